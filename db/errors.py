@@ -1,0 +1,28 @@
+"""Errors of the database package.
+
+ArchiveDatabaseError
+├── SchemaMismatch   the file was made by a newer program, or is no archive database
+├── SqliteTooOld     this Python's SQLite lacks what we need
+├── NotFound         nothing answers to that name
+└── Ambiguous        more than one article answers to that name
+"""
+
+
+class ArchiveDatabaseError(Exception):
+    """Base of all errors of this package."""
+
+
+class SchemaMismatch(ArchiveDatabaseError):
+    """The file is no archive database, or a newer program made it."""
+
+
+class SqliteTooOld(ArchiveDatabaseError):
+    """The SQLite library lacks STRICT tables (3.37) or FTS5."""
+
+
+class NotFound(ArchiveDatabaseError):
+    """Nothing in the archive answers to that id, URL or title."""
+
+
+class Ambiguous(ArchiveDatabaseError):
+    """More than one article answers; the text lists them."""

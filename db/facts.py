@@ -1,0 +1,83 @@
+"""The facts of one capture, as the database takes them in. History is derived from these and nothing else."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureRow:
+    """One stored exchange, or one stored file, and where its record lies.
+
+    ``captured_at`` is UTC as ``YYYY-MM-DDTHH:MM:SS.ffffffZ``, so that text order is time order.
+    ``warc_file`` is the file's name below ``archive/``; offset and length are bytes of the gzip member.
+    ``payload_digest`` is ``sha1:BASE32`` over the entity body, transfer coding removed.
+    ``extractor`` is None until the capture has been extracted; ``error`` says why extraction failed.
+    """
+
+    record_id: str
+    record_type: str
+    url: str
+    captured_at: str
+    status: int | None
+    mime: str | None
+    payload_digest: str | None
+    warc_file: str
+    warc_offset: int
+    warc_length: int
+    source: str | None = None
+    crawl_id: str | None = None
+    verdict: str | None = None
+    reason: str | None = None
+    redirect_url: str | None = None
+    extractor: str | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFacts:
+    """One state of an article, as one capture shows it."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    site: str | None = None
+    language: str | None = None
+    section: str | None = None
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    description: str | None = None
+    image: str | None = None
+    text: str = ""
+    raw_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentFacts:
+    """One comment, as one capture shows it. ``parent`` is an index into the capture's comments."""
+
+    text: str
+    kind: str = "comment"
+    native_id: str | None = None
+    author: str | None = None
+    author_url: str | None = None
+    published: str | None = None
+    published_text: str | None = None
+    permalink: str | None = None
+    parent: int | None = None
+    depth: int = 0
+    likes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureFacts:
+    """All that one capture says. ``article`` is None unless the capture shows an article.
+
+    ``complete``: the capture shows the whole thread (True), does not (False), or does not say (None).
+    """
+
+    capture: CaptureRow
+    article: ArticleFacts | None = None
+    comments: tuple[CommentFacts, ...] = ()
+    claimed_comments: int | None = None
+    complete: bool | None = None
