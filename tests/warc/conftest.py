@@ -1,0 +1,45 @@
+"""A writer with a fixed clock and counted ids, and exchanges to write."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from warc.exchange import Exchange
+from warc.writer import CaptureWriter, WriterSettings
+
+MOMENT = datetime(2017, 2, 24, 16, 5, 0, 123456, tzinfo=UTC)
+
+
+@pytest.fixture
+def make_writer(tmp_path: Path) -> Iterator[Callable[..., CaptureWriter]]:
+    ids = count(1)
+    made: list[CaptureWriter] = []
+
+    def make(**settings: int) -> CaptureWriter:
+        info = {"software": "archiver/test", "isPartOf": "crawl-1"}
+        writer = CaptureWriter(
+            WriterSettings(directory=tmp_path / "archive", prefix="test", info=info, **settings),
+            now=lambda: MOMENT,
+            new_id=lambda: f"urn:uuid:00000000-0000-4000-8000-{next(ids):012}",
+        )
+        made.append(writer)
+        return writer
+
+    yield make
+    for writer in made:
+        writer.close()
+
+
+def exchange(
+    response: bytes = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>hello", url: str = "http://a.example/"
+) -> Exchange:
+    return Exchange(
+        url=url,
+        started_at=MOMENT,
+        request=b"GET / HTTP/1.1\r\nHost: a.example\r\n\r\n",
+        response=response,
+        ip_address="127.0.0.1",
+    )

@@ -1,0 +1,5 @@
+class Database:
+    path: str | None
+
+class Datasette:
+    databases: dict[str, Database]

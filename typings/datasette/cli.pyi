@@ -1,0 +1,3 @@
+import click
+
+serve: click.Command

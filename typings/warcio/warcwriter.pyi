@@ -1,0 +1,9 @@
+from typing import BinaryIO
+
+from warcio.recordloader import ArcWarcRecord
+
+class WARCWriter:
+    out: BinaryIO
+    def __init__(self, filebuf: BinaryIO, gzip: bool = ..., *, warc_version: str = ...) -> None: ...
+    def write_record(self, record: ArcWarcRecord, params: None = ...) -> None: ...
+    def ensure_digest(self, record: ArcWarcRecord, block: bool = ..., payload: bool = ...) -> None: ...
