@@ -1,0 +1,158 @@
+"""Scrapy's HTTP/1.1 download handler with a recorder on the wire.
+
+Scrapy's own signals give de-chunked bodies and normalised heads; here the connection's protocol notes every byte
+written and read. The pool tags each request with the list its recordings go to, so Twisted's silent retry on a fresh
+connection is recorded too. When a download has ended, however it ended, each recorded exchange is sent out with the
+signal ``exchange_ended``, before Scrapy sees the response.
+"""
+
+from contextvars import ContextVar
+from functools import partial
+from typing import Any, cast
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import (
+    HTTP11DownloadHandler,
+    _LenientHTTP11ClientFactory,  # pyright: ignore[reportPrivateUsage] - the protocol Scrapy itself uses
+    _LenientHTTP11ClientProtocol,  # pyright: ignore[reportPrivateUsage] - the protocol Scrapy itself uses
+)
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    DownloadCancelledError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+    StopDownload,
+)
+from scrapy.http import Response
+from twisted.internet.defer import Deferred
+from twisted.internet.interfaces import IAddress
+from twisted.internet.protocol import connectionDone
+from twisted.python.failure import Failure
+from twisted.web.client import HTTPConnectionPool
+
+from archiver.capture.recording import Recording, TeeTransport
+from archiver.capture.signals import exchange_ended
+from warc.exchange import Truncation
+
+_recordings: ContextVar[list[Recording]] = ContextVar("recordings")
+
+
+class RecordingDownloadHandler(HTTP11DownloadHandler):
+    """Downloads over http and https and sends every exchange out as ``exchange_ended``."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        from twisted.internet import reactor  # noqa: PLC0415 - not before Scrapy has installed one
+
+        pool: HTTPConnectionPool = _RecordingPool(reactor, persistent=True)  # type: ignore[no-untyped-call]
+        pool.maxPersistentPerHost = self._pool.maxPersistentPerHost
+        self._pool = pool
+
+    async def download_request(self, request: Request) -> Response:
+        recordings: list[Recording] = []
+        _recordings.set(recordings)  # the pool reads it before the first await inside
+        error: BaseException | None = None
+        try:
+            return await super().download_request(request)
+        except BaseException as caught:
+            error = caught
+            raise
+        finally:
+            self._send_out(request, recordings, error)
+
+    def _send_out(self, request: Request, recordings: list[Recording], error: BaseException | None) -> None:
+        for recording in recordings:
+            recording.active = False
+            if not recording.has_response:
+                continue  # an attempt without one response byte is a failure, not a record
+            ending = error if recording is recordings[-1] else None
+            exchange = recording.exchange(
+                request.url.partition("#")[0],
+                truncated=_truncation(ending, ended_cleanly=recording.ended_cleanly),
+                proxied=bool(request.meta.get("proxy")),
+            )
+            self._crawler.signals.send_catch_log(exchange_ended, exchange=exchange, request=request)
+
+
+def _truncation(error: BaseException | None, *, ended_cleanly: bool) -> Truncation | None:
+    match error:
+        case DownloadTimeoutError():
+            return Truncation.TIME
+        case StopDownload() | DownloadCancelledError():
+            return Truncation.LENGTH
+        case ResponseDataLossError():
+            return Truncation.DISCONNECT
+        case None | DownloadFailedError() if not ended_cleanly:
+            return Truncation.DISCONNECT
+        case None:
+            return None
+        case _:
+            return Truncation.UNSPECIFIED
+
+
+class _RecordingProtocol(_LenientHTTP11ClientProtocol):
+    """One connection; records the exchange that is under way on it."""
+
+    _recording: Recording | None = None
+
+    def request(self, request: Any) -> Deferred[Any]:
+        recording = self._recording = Recording()
+        request._recordings.append(recording)  # noqa: SLF001 - the tag that the pool put there
+        request.writeTo = partial(_write_through_tee, request, recording)
+        return cast("Deferred[Any]", super().request(request))
+
+    def dataReceived(self, bytes: bytes) -> None:  # noqa: A002, N802 - Twisted's names
+        if self._parser is None:  # no exchange is under way: such bytes would be read as the next response
+            cast("Any", self.transport).abortConnection()
+            return
+        if self._recording and self._recording.active:
+            self._recording.received(bytes, cast("Any", self.transport))
+        super().dataReceived(bytes)  # type: ignore[no-untyped-call]
+
+    def _finishResponse(self, rest: bytes) -> None:  # noqa: N802 - Twisted's name
+        if self._recording and self._parser is not None and not self._closing:
+            self._recording.finished(len(rest))
+        super()._finishResponse(rest)
+
+    _closing = False
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802 - Twisted's name
+        self._closing = True  # a body that ends with the connection is now reported as finished
+        if self._recording:
+            self._recording.disconnected(reason)
+        super().connectionLost(reason)  # type: ignore[no-untyped-call]
+
+
+def _write_through_tee(request: Any, recording: Recording, transport: Any) -> Any:
+    write_to = cast("Any", type(request)).writeTo
+    return write_to(request, TeeTransport(transport, recording))
+
+
+class _RecordingFactory(_LenientHTTP11ClientFactory):
+    def buildProtocol(self, addr: IAddress | None) -> _RecordingProtocol:  # noqa: N802 - Twisted's name
+        del addr
+        return _RecordingProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
+
+
+class _RecordingPool(HTTPConnectionPool):
+    """Tags what is requested over its connections with the recordings of the download at hand."""
+
+    _factory = _RecordingFactory
+
+    def getConnection(self, key: Any, endpoint: Any) -> Deferred[Any]:  # noqa: N802 - Twisted's name
+        recordings = _recordings.get()
+        connected: Deferred[Any] = super().getConnection(key, endpoint)
+        return connected.addCallback(_TaggingConnection, recordings)
+
+
+class _TaggingConnection:
+    """A connection as Twisted's agent sees it: takes one request."""
+
+    def __init__(self, connection: Any, recordings: list[Recording]) -> None:
+        self._connection = connection
+        self._recordings = recordings
+
+    def request(self, request: Any) -> Any:
+        request._recordings = self._recordings  # noqa: SLF001 - a retry on another connection finds it there
+        return self._connection.request(request)

@@ -1,0 +1,63 @@
+"""Scrapy extension: stores each recorded exchange through the spider's session before Scrapy goes on."""
+
+import logging
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+
+from archiver.capture.signals import exchange_ended
+from warc.errors import CannotStore
+from warc.exchange import Exchange
+
+if TYPE_CHECKING:
+    from archiver.session import Session
+
+logger = logging.getLogger(__name__)
+RECORD_ID = "record_id"
+"""Key in ``Request.meta``: the id of the record that holds the latest answer to this request."""
+
+
+class Recorder:
+    """A full disk stops the run; nothing that could not be stored is acknowledged."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._session: Session | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        recorder = cls(crawler)
+        crawler.signals.connect(recorder.spider_opened, signals.spider_opened)
+        crawler.signals.connect(recorder.store, exchange_ended)
+        return recorder
+
+    def spider_opened(self, spider: Spider) -> None:
+        self._session = getattr(spider, "session", None)
+        if self._session is None:
+            logger.warning("spider %s has no archive session: nothing it fetches is stored", spider.name)
+
+    def store(self, exchange: Exchange, request: Request) -> None:
+        session = self._session
+        if session is None or session.cannot_store:
+            return
+        try:
+            capture = session.store_exchange(exchange, source=request.meta.get("source"), via=_via(request))
+        except CannotStore as error:
+            session.cannot_store = error
+            logger.error("stopping: %s", error)  # noqa: TRY400 - the message says all
+            self._stop()
+        else:
+            request.meta[RECORD_ID] = capture.record.id
+
+    def _stop(self) -> None:
+        from scrapy.utils.defer import deferred_from_coro  # noqa: PLC0415 - installs no reactor before Scrapy does
+
+        engine: Any = self._crawler.engine
+        deferred_from_coro(engine.close_spider_async(reason="cannot store"))
+
+
+def _via(request: Request) -> str | None:
+    """The page that led here: the redirect before, else what the spider says."""
+    redirects = request.meta.get("redirect_urls")
+    return redirects[-1] if redirects else request.meta.get("via")

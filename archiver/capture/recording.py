@@ -1,0 +1,101 @@
+"""Records one HTTP exchange while it crosses the wire: what a Twisted protocol writes and reads, byte for byte.
+
+Knows Twisted, nothing of Scrapy, WARC files or the database.
+"""
+
+import ipaddress
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from twisted.internet.error import ConnectionDone
+from twisted.python.failure import Failure
+
+from warc.exchange import Exchange, Truncation
+
+
+class Recording:
+    """Bytes of one attempt at one request. Filled by the protocol, read once by the download handler."""
+
+    def __init__(self) -> None:
+        self.started_at = datetime.now(UTC)
+        self.active = True
+        self._sent: list[bytes] = []
+        self._received: list[bytes] = []
+        self._trailing = 0
+        self._framed = False
+        self._clean_end = False
+        self._ip_address: str | None = None
+        self._tls: tuple[str, str] | None = None
+
+    def sent(self, data: bytes) -> None:
+        self._sent.append(data)
+
+    def received(self, data: bytes, transport: Any) -> None:
+        if not self._received:
+            self._note_peer(transport)  # only now: before the first byte the TLS cipher is not known
+        self._received.append(data)
+
+    def finished(self, trailing: int) -> None:
+        """The parser saw the message's end; ``trailing`` bytes of what it was given lie behind it."""
+        if self.active:
+            self._framed, self._trailing, self.active = True, trailing, False
+
+    def disconnected(self, reason: Failure) -> None:
+        """The connection ended; a message without framing is whole only at a clean end."""
+        if self.active:
+            self._clean_end = isinstance(cast("Any", reason).value, ConnectionDone)
+            self.active = False
+
+    @property
+    def has_response(self) -> bool:
+        return bool(self._received)
+
+    @property
+    def ended_cleanly(self) -> bool:
+        return self._framed or self._clean_end
+
+    def exchange(self, url: str, *, truncated: Truncation | None, proxied: bool) -> Exchange:
+        response = b"".join(self._received)
+        return Exchange(
+            url=url,
+            started_at=self.started_at,
+            request=b"".join(self._sent),
+            response=response[: len(response) - self._trailing],
+            ip_address=None if proxied else self._ip_address,
+            tls_version=self._tls[0] if self._tls else None,
+            tls_cipher=self._tls[1] if self._tls else None,
+            truncated=truncated,
+        )
+
+    def _note_peer(self, transport: Any) -> None:
+        with suppress(AttributeError, ValueError):
+            self._ip_address = str(ipaddress.ip_address(transport.getPeer().host))
+        with suppress(AttributeError):  # a plain connection has no TLS handle
+            handle = transport.getHandle()
+            self._tls = (_protocol_name(handle.get_protocol_version_name()), handle.get_cipher_name())
+
+
+def _protocol_name(openssl: str) -> str:
+    """``TLSv1.3`` as WARC-Protocol writes it: ``tls/1.3``."""
+    return openssl.lower().replace("v", "/", 1)
+
+
+class TeeTransport:
+    """Stands before a transport while a request is written, and notes what goes through."""
+
+    def __init__(self, transport: Any, recording: Recording) -> None:
+        self._transport = transport
+        self._recording = recording
+
+    def write(self, data: bytes) -> None:
+        self._recording.sent(data)
+        self._transport.write(data)
+
+    def writeSequence(self, data: list[bytes]) -> None:  # noqa: N802 - Twisted's name
+        parts = list(data)
+        self._recording.sent(b"".join(parts))
+        self._transport.writeSequence(parts)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)

@@ -1,0 +1,6 @@
+"""Scrapy signals of our own."""
+
+exchange_ended = object()
+"""Sent by the download handler for each recorded exchange, before Scrapy sees the response.
+
+Arguments: ``exchange`` (warc.exchange.Exchange), ``request`` (scrapy.Request)."""

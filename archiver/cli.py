@@ -1,0 +1,108 @@
+"""The command line: finds the command, loads only its module, turns errors into one line and an exit code."""
+
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archiver import __version__
+from archiver.errors import Exit, exit_code
+from archiver.folder import ArchiveFolder, find_folder
+
+COMMANDS: Mapping[str, str] = {
+    "init": "Make an archive folder with a commented archive.toml.",
+    "add": "Archive these pages, or these saved files, now.",
+    "crawl": "Do one scheduled run over the sources.",
+    "extract": "Extract captures that are not in the database yet.",
+    "rebuild": "Make the database anew from the WARC files.",
+    "inspect": "Show what would be extracted from saved pages; store nothing.",
+    "search": "Search articles and comments.",
+    "show": "Show an article with its thread and where it is stored.",
+    "serve": "Browse the archive with Datasette.",
+    "status": "Show the health of sources and crawls, and what is due.",
+}
+EPILOG = """\b
+Examples:
+  archiver init my-archive
+  archiver -C my-archive add https://example.com/an-article/
+  archiver -C my-archive crawl
+  archiver -C my-archive search "two words" --in comments
+  archiver -C my-archive serve --open
+"""
+
+
+class _Commands(click.Group):
+    """Imports a command's module when it is called: ``--help`` and ``--version`` load neither Scrapy nor lxml."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"archiver.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C",
+    "directory",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The archive folder. Default: the current folder if it holds archive.toml, else $ARCHIVER_DIR.",
+)
+@click.version_option(__version__, prog_name="archiver")
+@click.pass_context
+def group(ctx: click.Context, directory: Path | None) -> None:
+    """Archive articles and their reader comments: exact WARC captures, and a database made from them."""
+    ctx.obj = directory
+
+
+def archive_folder(ctx: click.Context) -> ArchiveFolder:
+    """The archive that the command line means. Raises ConfigError, UsageError."""
+    return find_folder(ctx.obj, os.environ, Path.cwd())
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run a command and leave the process with its exit code."""
+    sys.exit(run(args))
+
+
+def run(args: list[str] | None = None) -> int:
+    """Run a command; the one place that maps errors to exit codes."""
+    logging.lastResort = None  # what must be said is said by the commands
+    try:
+        result: Any = group.main(args, prog_name="archiver", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return Exit.USAGE
+    except click.Abort:
+        _say("interrupted; what was stored is kept")
+        return Exit.INTERRUPTED
+    except BrokenPipeError:  # the reader of our output went away, as `| head` does
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - the interpreter flushes it at exit
+        return Exit.OK
+    except Exception as error:
+        code = exit_code(error)
+        if code is None:
+            raise
+        _say(str(error))
+        return code
+    return result if isinstance(result, int) else Exit.OK
+
+
+def _say(message: str) -> None:
+    click.echo(f"archiver: {message}", err=True)

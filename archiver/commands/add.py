@@ -1,0 +1,127 @@
+"""``archiver add``: archives given pages and saved files now."""
+
+import json
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+
+from archiver.cli import archive_folder
+from archiver.errors import Exit, UsageError
+from archiver.folder import ArchiveFolder
+from archiver.ingest import ingest_pending
+from archiver.run import Outcome, run_spider
+from archiver.saved import SavedFile, read_saved
+from archiver.session import Session
+from db.lookup import capture_outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What became of one page that was asked for. ``problem`` is None for an article."""
+
+    url: str
+    article_id: str | None = None
+    title: str | None = None
+    comments: int | None = None
+    verdict: str | None = None
+    problem: str | None = None
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  archiver add https://example.com/an-article/
+  archiver add saved.html --url https://example.com/an-article/
+  grep ^http notes.txt | archiver add -"""
+)
+@click.argument("pages", nargs=-1, required=True, metavar="URL|FILE|-...")
+@click.option("--url", "saved_url", metavar="URL", help="The address a saved file is stored under.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.pass_context
+def command(ctx: click.Context, pages: tuple[str, ...], saved_url: str | None, *, as_json: bool) -> int:
+    """Archive these pages now.
+
+    URL is fetched, whatever robots.txt says: you named it. FILE, a saved page (.html, .html.gz) or text, is stored
+    under --url, else under its canonical URL, else under urn:sha256:… of its bytes. `-` reads URLs from standard
+    input, one a line.
+    """
+    folder = archive_folder(ctx)
+    urls, files = _sort_out(pages, saved_url)
+    results = archive(folder, urls, files)
+    for result in results:
+        _report(result, as_json=as_json)
+    return Exit.FAILED if any(result.problem for result in results) else Exit.OK
+
+
+def archive(folder: ArchiveFolder, urls: list[str], files: list[SavedFile]) -> list[Result]:
+    """Store, extract and load; one result for each page asked for, in that order."""
+    with Session(folder, command="add") as session:
+        stored = {
+            file.url: session.store_file(url=file.url, body=file.body, content_type=file.content_type) for file in files
+        }
+        fetched = run_spider(session, urls) if urls else Outcome()
+        ingest_pending(folder, session.database)
+        records = {url: capture.record.id for url, capture in stored.items()} | fetched.stored
+        return [_result(session, url, records.get(url), fetched.failed.get(url)) for url in (*stored, *urls)]
+
+
+def _result(session: Session, url: str, record_id: str | None, failure: str | None) -> Result:
+    seen = capture_outcome(session.database, record_id) if record_id else None
+    if seen is None:
+        return Result(url=url, problem=failure or "nothing was stored")
+    if seen.verdict == "article":
+        return Result(
+            url=url, article_id=seen.article_id, title=seen.title, comments=seen.comments, verdict=seen.verdict
+        )
+    parts = (seen.verdict or "not extracted", seen.reason)
+    return Result(url=url, verdict=seen.verdict, problem=": ".join(part for part in parts if part))
+
+
+def _report(result: Result, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(asdict(result), ensure_ascii=False))
+    elif not result.problem:
+        comments = "1 comment" if result.comments == 1 else f"{result.comments} comments"
+        click.echo(f"{result.article_id}  {comments}  {result.title or result.url}")
+    if result.problem:
+        click.echo(f"archiver: {result.url}: {result.problem}", err=True)
+
+
+def _sort_out(pages: tuple[str, ...], saved_url: str | None) -> tuple[list[str], list[SavedFile]]:
+    """URLs and files, every mistake told before anything is fetched or stored."""
+    urls: list[str] = []
+    paths: list[Path] = []
+    for page in pages:
+        if page == "-":
+            urls.extend(_checked(line.strip()) for line in sys.stdin if line.strip())
+        elif "://" not in page and Path(page).exists():
+            paths.append(Path(page))
+        else:
+            urls.append(_checked(page))
+    if saved_url is not None:
+        if len(paths) != 1:
+            raise UsageError("--url names the address of one saved file; give exactly one")
+        _checked(saved_url)
+    return list(dict.fromkeys(urls)), [read_saved(path, url=saved_url) for path in paths]
+
+
+def _checked(url: str) -> str:
+    """Raises UsageError unless it is a URL that can be fetched."""
+    scheme, separator, _ = url.partition("://")
+    if not separator:
+        hint = f"; for a page, write https://{url}" if "." in url.partition("/")[0] else ""
+        raise UsageError(f"{url}: no such file, and no URL{hint}")
+    if scheme.lower() not in ("http", "https"):
+        raise UsageError(f"{url}: only http:// and https:// can be fetched")
+    try:
+        parts: Any = urlsplit(url)
+        valid = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        valid = False
+    if not valid or any(character.isspace() or not character.isprintable() for character in url):
+        raise UsageError(f"{url!r}: not a valid URL")
+    return url

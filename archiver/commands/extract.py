@@ -1,0 +1,23 @@
+"""``archiver extract``: brings the database up to what is stored."""
+
+from contextlib import closing
+
+import click
+
+from archiver.cli import archive_folder
+from archiver.errors import Exit
+from archiver.ingest import ingest_all, ingest_pending
+
+
+@click.command(epilog="Example: archiver -C my-archive extract --all")
+@click.option("--all", "everything", is_flag=True, help="Extract every capture again.")
+@click.pass_context
+def command(ctx: click.Context, *, everything: bool) -> int:
+    """Extract and load captures that are not in the database yet, or were extracted by an earlier version."""
+    folder = archive_folder(ctx)
+    with closing(folder.database()) as database:
+        result = ingest_all(folder, database) if everything else ingest_pending(folder, database)
+    for problem in result.damage:
+        click.echo(f"archiver: {problem}", err=True)
+    click.echo(f"{result.captures} captures extracted")
+    return Exit.DAMAGE if result.damage else Exit.OK

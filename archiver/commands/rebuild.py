@@ -1,0 +1,51 @@
+"""``archiver rebuild``: the database from the WARC files alone."""
+
+from contextlib import closing
+
+import click
+from sqlite_utils import Database
+
+from archiver.cli import archive_folder
+from archiver.errors import Exit
+from archiver.folder import ArchiveFolder
+from archiver.ingest import ingest_all
+from db.rebuild import differences, install, scratch_database
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  archiver -C my-archive rebuild
+  archiver -C my-archive rebuild --check"""
+)
+@click.option("--check", is_flag=True, help="Compare instead: exit 3 and name the first rows that differ.")
+@click.pass_context
+def command(ctx: click.Context, *, check: bool) -> int:
+    """Make the database anew from the WARC files: same rows, same ids.
+
+    The new one is put in place in one transaction; readers go on. What cannot be read in a WARC file is named, the
+    rest is taken, and the exit code is 4.
+    """
+    folder = archive_folder(ctx)
+    with folder.lock(), scratch_database(folder.database_path) as new:
+        result = ingest_all(folder, new)
+        for problem in result.damage:
+            click.echo(f"archiver: {problem}", err=True)
+        if check:
+            return _compare(folder, new, damaged=bool(result.damage))
+        install(new, folder.database_path)
+    click.echo(f"database made from {result.captures} captures")
+    return Exit.DAMAGE if result.damage else Exit.OK
+
+
+def _compare(folder: ArchiveFolder, new: Database, *, damaged: bool) -> int:
+    with closing(folder.database()) as live:
+        found = differences(new, live, names=("the WARC files", "the database"))
+    for line in found:
+        click.echo(line)
+    if damaged:
+        return Exit.DAMAGE
+    if found:
+        return Exit.NOT_FOUND
+    click.echo("the database equals the WARC files")
+    return Exit.OK

@@ -1,0 +1,64 @@
+"""``archiver serve``: Datasette over the archive's database."""
+
+import errno
+import socket
+
+import click
+from datasette.cli import serve as datasette_serve
+
+from archiver.cli import archive_folder
+from archiver.errors import UsageError
+
+_SETTINGS = (("default_page_size", "50"), ("facet_time_limit_ms", "1000"), ("sql_time_limit_ms", "5000"))
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  archiver -C my-archive serve --open
+  archiver -C my-archive serve --host 0.0.0.0 --port 8080"""
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="0: any free port.")
+@click.option("--open", "open_browser", is_flag=True, help="Open a browser on it.")
+@click.pass_context
+def command(ctx: click.Context, host: str, port: int, *, open_browser: bool) -> None:
+    """Browse the archive with Datasette: tables with facets, full-text search, JSON and CSV. Ctrl-C ends it."""
+    folder = archive_folder(ctx)
+    folder.database().close()  # a database of an older program is migrated before it is shown
+    port = port or _free_port(host)
+    _check_address(host, port)
+    options = [str(folder.database_path), "--host", host, "--port", str(port)]
+    for name, value in _SETTINGS:
+        options += ["--setting", name, value]
+    if open_browser:
+        options.append("--open")
+    click.echo(f"archive at http://{host}:{port}/archive", err=True)
+    datasette_serve.main(options, standalone_mode=False)
+
+
+def _free_port(host: str) -> int:
+    with _listener(host, 0) as probe:
+        number: int = probe.getsockname()[1]
+        return number
+
+
+def _check_address(host: str, port: int) -> None:
+    _listener(host, port).close()
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """A socket bound to that address. Raises UsageError."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        probe = socket.socket(family, kind, protocol)
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError:
+            probe.close()
+            raise
+    except OSError as error:
+        remedy = "; choose another with --port" if error.errno == errno.EADDRINUSE else ""
+        raise UsageError(f"cannot listen on {host}:{port}: {error.strerror or error}{remedy}") from error
+    return probe

@@ -1,0 +1,98 @@
+"""``archiver status``: the health of sources and crawls, and what is due."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from archiver.cli import archive_folder
+from archiver.errors import Exit
+from archiver.folder import ArchiveFolder
+from archiver.render import one_line
+from archiver.session import source_url
+from db.lookup import Totals, totals
+from db.operations import Health, SourceHealth, health
+from db.times import time_text
+from warc.writer import utc_now
+
+_SHOWN = 10
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  archiver -C my-archive status
+  archiver -C my-archive status --json || mail -s "archive needs a look" me@example.com"""
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.pass_context
+def command(ctx: click.Context, *, as_json: bool) -> int:
+    """Show the health of sources and crawls, failures, and what is due.
+
+    Exit code 5: a source's last try failed, it was never crawled, its pages are overdue by more than a day, or the
+    last run did not end well.
+    """
+    folder = archive_folder(ctx)
+    with closing(folder.database()) as database:
+        report = health(database, now=time_text(utc_now()))
+        counts = totals(database)
+    problems = _problems(folder, report)
+    if as_json:
+        click.echo(json.dumps(_as_json(report, counts, problems), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_lines(folder, report, counts, problems)))
+    return Exit.UNHEALTHY if problems else Exit.OK
+
+
+def _problems(folder: ArchiveFolder, report: Health) -> list[str]:
+    """What someone should look at; sources that archive.toml no longer names are left out."""
+    known = {source.name: source for source in report.sources}
+    found: list[str] = []
+    for name in folder.config.sources:
+        source = known.get(name)
+        if source is None or source.last_crawl is None:
+            found.append(f"source {name}: never crawled")
+        elif source.last_error:
+            found.append(f"source {name}: {one_line(source.last_error)}")
+        elif source.overdue:
+            found.append(f"source {name}: {source.overdue} pages overdue by more than a day")
+    if report.crawls and report.crawls[0]["state"] not in ("finished", "running"):
+        found.append(f"the last run {report.crawls[0]['id']} was {report.crawls[0]['state']}")
+    return found
+
+
+def _as_json(report: Health, counts: Totals, problems: list[str]) -> dict[str, Any]:
+    return {
+        "healthy": not problems,
+        "problems": problems,
+        "totals": asdict(counts),
+        "sources": [asdict(source) for source in report.sources],
+        "crawls": list(report.crawls),
+        "failures": list(report.failures),
+    }
+
+
+def _lines(folder: ArchiveFolder, report: Health, counts: Totals, problems: list[str]) -> Iterator[str]:
+    yield f"{counts.articles} articles, {counts.comments} comments, {counts.captures} captures in {folder.root.name}"
+    known = {source.name: source for source in report.sources}
+    for name, source in folder.config.sources.items():
+        yield _source(name, source.kind, source_url(source), known.get(name))
+    for crawl in report.crawls[:1]:
+        yield (
+            f"last run: {crawl['started_at']}  {crawl['state']}: {crawl['captured']} pages captured, "
+            f"{crawl['discovered']} new, {crawl['failed']} failed"
+        )
+    for failure in report.failures[:_SHOWN]:
+        yield f"failed: {one_line(str(failure['url']))}: {one_line(str(failure['reason']))}"
+    if len(report.failures) > _SHOWN:
+        yield f"failed: … and {len(report.failures) - _SHOWN} more"
+    yield from (f"problem: {problem}" for problem in problems)
+
+
+def _source(name: str, kind: str, url: str, source: SourceHealth | None) -> str:
+    if source is None:
+        return f"source {name}: {kind} {url}, never crawled"
+    return f"source {name}: {kind} {url}, {source.pages} pages, {source.due} due, last crawl {source.last_crawl}"

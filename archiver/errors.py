@@ -1,0 +1,65 @@
+"""Errors of the application and the exit codes they lead to.
+
+ArchiverError
+├── UsageError           a wrong argument, or a file given as one that cannot be read
+│   └── ConfigError      archive.toml is missing, unreadable or says something wrong; names the key
+└── CrawlLocked          another run holds the archive's lock
+"""
+
+from enum import IntEnum
+from pathlib import Path
+
+from db.errors import Ambiguous, ArchiveDatabaseError, NotFound
+from warc.errors import CannotStore, WarcError
+
+
+class Exit(IntEnum):
+    """What the command's exit code says. The numbers above 64 are those of sysexits.h."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    NOT_FOUND = 3
+    DAMAGE = 4
+    UNHEALTHY = 5
+    CANNOT_STORE = 74
+    LOCKED = 75
+    INTERRUPTED = 130
+
+
+class ArchiverError(Exception):
+    """Base of all errors of the application; the text says what is wrong and what to do."""
+
+
+class UsageError(ArchiverError):
+    """A wrong argument or option; a file given as one that is missing or unreadable."""
+
+
+class ConfigError(UsageError):
+    """Something is wrong with archive.toml. ``key`` is the dotted name of the setting, if one is to blame."""
+
+    def __init__(self, path: Path, problem: str, key: str | None = None) -> None:
+        super().__init__(f"{path}: {key}: {problem}" if key else f"{path}: {problem}")
+        self.path = path
+        self.key = key
+
+
+class CrawlLocked(ArchiverError):
+    """Another run holds the archive's lock."""
+
+
+def exit_code(error: Exception) -> Exit | None:
+    """The exit code of an error we know; None for a bug."""
+    match error:
+        case NotFound() | Ambiguous():
+            return Exit.NOT_FOUND
+        case CannotStore():
+            return Exit.CANNOT_STORE
+        case WarcError():
+            return Exit.DAMAGE
+        case CrawlLocked():
+            return Exit.LOCKED
+        case UsageError() | ArchiveDatabaseError():
+            return Exit.USAGE
+        case _:
+            return None

@@ -1,0 +1,95 @@
+"""The archive folder: where what lies, how it is found and made. Paths handed to rows and index are relative."""
+
+import fcntl
+import os
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archiver.config import Config, load_config, template
+from archiver.errors import ConfigError, CrawlLocked, UsageError
+from db.schema import open_database
+from warc.errors import CannotStore
+
+CONFIG_NAME = "archive.toml"
+_SUBFOLDERS = ("archive", "indexes", "fixity", "crawls")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveFolder:
+    root: Path
+    config: Config
+
+    @property
+    def warc_dir(self) -> Path:
+        return self.root / "archive"
+
+    @property
+    def index_path(self) -> Path:
+        return self.root / "indexes" / "index.cdxj"
+
+    @property
+    def database_path(self) -> Path:
+        return self.root / "archive.db"
+
+    @property
+    def crawls_dir(self) -> Path:
+        return self.root / "crawls"
+
+    def database(self) -> Database:
+        """The archive's database, made if it is not there; raises db.errors."""
+        return open_database(self.database_path, create=True)
+
+    @contextmanager
+    def lock(self) -> Generator[None]:
+        """Hold the lock of scheduled runs. Raises CrawlLocked at once if another process holds it."""
+        self.crawls_dir.mkdir(exist_ok=True)
+        path = self.crawls_dir / "lock"
+        with path.open("a+") as stream:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                stream.seek(0)
+                holder = stream.read().strip() or "unknown"
+                raise CrawlLocked(
+                    f"another run (process {holder}) holds {path}; it will end by itself, try again later"
+                ) from error
+            stream.truncate(0)
+            stream.write(f"{os.getpid()}\n")
+            stream.flush()
+            yield
+
+
+def find_folder(given: Path | None, environment: Mapping[str, str], current: Path) -> ArchiveFolder:
+    """``-C DIR``, else the current folder if it holds archive.toml, else ``$ARCHIVER_DIR``. Raises ConfigError."""
+    if given is None and not (current / CONFIG_NAME).exists():
+        named = environment.get("ARCHIVER_DIR")
+        if not named:
+            raise UsageError(
+                f"no {CONFIG_NAME} in {current}; make an archive with 'archiver init', or name one: archiver -C DIR …"
+            )
+        given = Path(named)
+    return open_folder(given or current)
+
+
+def open_folder(root: Path) -> ArchiveFolder:
+    path = root / CONFIG_NAME
+    if not path.exists():
+        raise ConfigError(path, f"not found; make an archive there with 'archiver init {root}'")
+    return ArchiveFolder(root=root.resolve(), config=load_config(path))
+
+
+def make_folder(root: Path) -> ArchiveFolder:
+    """A new archive; in a folder that is one already, what is there stays. Raises CannotStore, ConfigError."""
+    try:
+        for name in _SUBFOLDERS:
+            (root / name).mkdir(parents=True, exist_ok=True)
+        config = root / CONFIG_NAME
+        if not config.exists():
+            config.write_text(template(), encoding="utf-8")
+    except OSError as error:
+        raise CannotStore(root, error.strerror or str(error)) from error
+    return open_folder(root)

@@ -1,0 +1,135 @@
+"""From stored records to rows: reads a capture back, extracts it, loads its facts.
+
+The one way into the derived tables: a crawl, ``add``, ``extract`` and ``rebuild`` all come through here and read what
+is on disk, so that the database cannot say what the WARC files do not.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from sqlite_utils import Database
+
+from archiver.extract.model import Page
+from archiver.extract.page import EXTRACTOR, extract
+from archiver.folder import ArchiveFolder
+from archiver.progress import shown
+from archiver.rows import capture_row
+from db.facts import ArticleFacts, CaptureFacts, CaptureRow, CommentFacts
+from db.load import load_many, pending
+from db.lookup import known_places
+from warc.cdxj import read_places
+from warc.errors import DamagedRecord, NoSuchFile
+from warc.http1 import UndecodableContent
+from warc.reader import iter_captures, read_capture, warc_files
+from warc.record import Capture
+from warc.writer import OPEN_SUFFIX
+
+
+def capture_facts(capture: Capture) -> CaptureFacts:
+    """The facts of one capture: pure, a function of its records."""
+    row = replace(capture_row(capture), extractor=EXTRACTOR)
+    try:
+        body = capture.body
+    except UndecodableContent as error:
+        return CaptureFacts(capture=replace(row, error=str(error)))
+    page = extract(
+        body,
+        url=capture.record.url,
+        status=row.status,
+        headers=capture.head.headers,
+        captured_at=capture.record.date,
+    )
+    facts = _facts(row, page)
+    return replace(facts, complete=False) if capture.record.first("WARC-Truncated") else facts
+
+
+def _facts(row: CaptureRow, page: Page) -> CaptureFacts:
+    article = page.article
+    return CaptureFacts(
+        capture=replace(row, verdict=str(page.verdict), reason=page.reason, redirect_url=page.redirect_url),
+        article=ArticleFacts(
+            title=article.title,
+            authors=article.authors,
+            editors=article.editors,
+            published=article.published,
+            modified=article.modified,
+            site=article.site,
+            language=article.language,
+            section=article.section,
+            categories=article.categories,
+            tags=article.tags,
+            description=article.description,
+            image=article.image,
+            text=article.text,
+            raw_text=article.raw_text,
+        )
+        if article
+        else None,
+        comments=tuple(
+            CommentFacts(
+                text=comment.text,
+                kind=str(comment.kind),
+                native_id=comment.native_id,
+                author=comment.author,
+                author_url=comment.author_url,
+                published=comment.published,
+                published_text=comment.published_text,
+                permalink=comment.permalink,
+                parent=comment.parent,
+                depth=comment.depth,
+                likes=comment.likes,
+            )
+            for comment in page.comments
+        ),
+        claimed_comments=page.claimed_comments,
+        complete=page.complete,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingested:
+    """Captures read and loaded, and what could not be read."""
+
+    captures: int
+    damage: tuple[str, ...]
+
+
+def ingest_pending(folder: ArchiveFolder, database: Database) -> Ingested:
+    """Extract and load every indexed capture that is not in the database yet, or was extracted by another version."""
+    places = _pending_places(folder, database)
+    damage: list[str] = []
+    loaded = load_many(database, shown(_at_places(folder, places, damage), what="extracting", total=len(places)))
+    return Ingested(captures=loaded, damage=tuple(damage))
+
+
+def ingest_all(folder: ArchiveFolder, database: Database) -> Ingested:
+    """Extract and load every capture of every WARC file."""
+    damage: list[str] = []
+    loaded = load_many(database, shown(_everything(folder, damage), what="extracting", total=None))
+    return Ingested(captures=loaded, damage=tuple(damage))
+
+
+def _pending_places(folder: ArchiveFolder, database: Database) -> list[tuple[str, int]]:
+    known = set(known_places(database))
+    waiting = [(row.warc_file, row.warc_offset) for row in pending(database, EXTRACTOR)]
+    return waiting + [place for place in read_places(folder.index_path) if place not in known]
+
+
+def _at_places(folder: ArchiveFolder, places: Iterable[tuple[str, int]], damage: list[str]) -> Iterator[CaptureFacts]:
+    for file, offset in places:
+        try:
+            capture = read_capture(folder.warc_dir, file, offset)
+        except (DamagedRecord, NoSuchFile) as error:  # one bad record must not keep the rest out
+            damage.append(str(error))
+        else:
+            yield capture_facts(capture)
+
+
+def _everything(folder: ArchiveFolder, damage: list[str]) -> Iterator[CaptureFacts]:
+    for path in warc_files(folder.warc_dir):
+        try:
+            for capture in iter_captures(path):
+                yield capture_facts(capture)
+        except DamagedRecord as error:
+            if not path.name.endswith(OPEN_SUFFIX):  # another process may be writing its next record right now
+                damage.append(str(error))

@@ -1,0 +1,114 @@
+"""Articles and threads as text for a terminal, and as the JSON of ``inspect``. Values in, text out."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from textwrap import fill, indent
+from typing import Any
+
+from archiver.extract.model import Article, Comment, Page
+
+WIDTH = 96
+_INDENT = "    "
+
+
+def printable(text: str) -> str:
+    """Text from the web, safe for a terminal: no control characters but the line end."""
+    return "".join(one for one in text if one == "\n" or unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Co"))
+
+
+def one_line(text: str | None) -> str:
+    return " ".join(printable(text or "").split())
+
+
+def wrapped(text: str, *, margin: str = "") -> str:
+    """Paragraphs and line ends kept, long lines wrapped."""
+    width = WIDTH - len(margin)
+    lines = printable(text).split("\n")
+    folded = (fill(line, width, break_long_words=False, break_on_hyphens=False) for line in lines)
+    return indent("\n".join(folded), margin)
+
+
+def article_lines(title: str | None, facts: Iterable[tuple[str, str]], text: str) -> Iterator[str]:
+    """Title, underlined; named facts that have a value; the text."""
+    heading = one_line(title) or "(no title)"
+    yield heading
+    yield "=" * min(len(heading), WIDTH)
+    shown = [(name, one_line(value)) for name, value in facts if value]
+    width = max((len(name) for name, _ in shown), default=0)
+    yield from (f"{name:{width}}  {value}" for name, value in shown)
+    if text:
+        yield ""
+        yield wrapped(text)
+
+
+def comment_lines(
+    number: int, author: str | None, *, when: str | None, note: str, text: str, depth: int
+) -> Iterator[str]:
+    """One comment, indented by its depth."""
+    margin = _INDENT * min(depth, 10)
+    parts = (f"{number}. {one_line(author) or '(no name)'}", one_line(when), note)
+    yield margin + "  ".join(part for part in parts if part)
+    yield wrapped(text, margin=margin + _INDENT)
+    yield ""
+
+
+def page_text(page: Page) -> str:
+    """A page as extracted, for people."""
+    if page.article is None:
+        return f"{page.verdict}: {page.reason}" if page.reason else str(page.verdict)
+    lines = [*article_lines(page.article.title, _article_facts(page.article), page.article.text), "", _count(page), ""]
+    for number, comment in enumerate(page.comments, start=1):
+        note = "" if comment.kind == "comment" else f"[{comment.kind}]"
+        when = comment.published or comment.published_text
+        lines += comment_lines(number, comment.author, when=when, note=note, text=comment.text, depth=comment.depth)
+    return "\n".join(lines).rstrip()
+
+
+def _article_facts(article: Article) -> list[tuple[str, str]]:
+    return [
+        ("by", ", ".join(article.authors)),
+        ("edited by", ", ".join(article.editors)),
+        ("published", article.published or ""),
+        ("modified", article.modified or ""),
+        ("site", article.site or ""),
+        ("categories", ", ".join(article.categories)),
+        ("tags", ", ".join(article.tags)),
+    ]
+
+
+def _count(page: Page) -> str:
+    found = len(page.comments)
+    claimed = page.claimed_comments
+    return f"Comments: {found}" + (f" of {claimed} claimed" if claimed not in (None, found) else "")
+
+
+def page_json(file: str, url: str | None, page: Page) -> dict[str, Any]:
+    """One line of ``inspect --json``; ``parent`` is an index into ``comments``."""
+    return {
+        "file": file,
+        "url": url,
+        "verdict": str(page.verdict),
+        "reason": page.reason,
+        "article": asdict(page.article) if page.article else None,
+        "comments": [_comment_json(comment) for comment in page.comments],
+        "claimed_comments": page.claimed_comments,
+        "complete": page.complete,
+        "extractor": page.extractor,
+    }
+
+
+def _comment_json(comment: Comment) -> dict[str, Any]:
+    return {
+        "id": comment.native_id,
+        "kind": str(comment.kind),
+        "author": comment.author,
+        "author_url": comment.author_url,
+        "date": comment.published,
+        "date_text": comment.published_text,
+        "text": comment.text,
+        "parent": comment.parent,
+        "depth": comment.depth,
+        "permalink": comment.permalink,
+        "likes": comment.likes,
+    }

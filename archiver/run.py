@@ -1,0 +1,48 @@
+"""Runs the spider of one session in this process, once: Twisted's reactor cannot be started again."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+import archiver.settings as project_settings
+from archiver.session import Session
+from archiver.spiders.articles import ArticlesSpider
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """``stored`` says for each page asked for the id of its final record, ``failed`` why there is none."""
+
+    stored: dict[str, str] = field(default_factory=dict[str, str])
+    failed: dict[str, str] = field(default_factory=dict[str, str])
+
+
+def run_spider(session: Session, urls: Iterable[str] = ()) -> Outcome:
+    """Fetch the given pages and what the session's sources have due. Logs into ``crawls/``.
+
+    Raises KeyboardInterrupt if the run was stopped by a signal, CannotStore if the disk refused.
+    """
+    settings = Settings()
+    settings.setmodule(project_settings, priority="project")
+    settings.setdict(
+        project_settings.for_archive(session.folder.config, obey_robots=session.obey_robots), priority="cmdline"
+    )
+    settings.set("LOG_FILE", str(session.folder.crawls_dir / f"{session.id}.log"), priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(ArticlesSpider)
+    process.crawl(crawler, session=session, urls=tuple(urls))
+    process.start()
+    for handler in logging.root.handlers[:]:  # Scrapy's log file ends with its run
+        logging.root.removeHandler(handler)
+        handler.close()
+    if session.cannot_store:
+        raise session.cannot_store
+    if crawler.stats and crawler.stats.get_value("finish_reason") == "shutdown":
+        raise KeyboardInterrupt
+    spider = crawler.spider
+    if not isinstance(spider, ArticlesSpider):
+        raise TypeError(f"the spider did not start; see {session.id}.log in {session.folder.crawls_dir}")
+    return Outcome(stored=spider.outcomes, failed=spider.failures)

@@ -1,0 +1,172 @@
+"""What to request: the pages given by hand, or the sources' listings and every page of theirs that is due."""
+
+from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
+from typing import Any, Self, cast
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    UsageError,
+)
+from scrapy.http import Response, TextResponse
+from twisted.python.failure import Failure
+
+from archiver.capture.recorder import RECORD_ID
+from archiver.config import FeedSource, ListSource, SectionSource
+from archiver.discovery.feed import NoFeed, feed_links
+from archiver.discovery.section import section_links
+from archiver.folder import open_folder
+from archiver.ingest import ingest_pending
+from archiver.session import Session
+from archiver.settings import for_archive
+from db.ids import page_id
+
+_OK = 200
+
+
+class ArticlesSpider(Spider):
+    """``scrapy crawl articles -a urls=URL,URL -s ARCHIVE_DIR=DIR``, or with a session from a command.
+
+    ``outcomes`` says for each page asked for by hand the id of its final record, or the reason there is none.
+    """
+
+    name = "articles"
+
+    def __init__(self, *, session: Session, urls: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.session = session
+        self.urls = tuple(urls)
+        self.outcomes: dict[str, str] = {}
+        self.failures: dict[str, str] = {}
+        self._requested: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        if "session" in kwargs:
+            return super().from_crawler(crawler, *args, **kwargs)
+        directory = crawler.settings.get("ARCHIVE_DIR")
+        urls = [url for url in str(kwargs.pop("urls", "")).split(",") if url]
+        if not directory or not urls:
+            raise UsageError("usage: scrapy crawl articles -a urls=URL,URL -s ARCHIVE_DIR=DIR")
+        folder = open_folder(Path(directory))
+        crawler.settings.update(for_archive(folder.config, obey_robots=False), priority="spider")
+        session = Session(folder, command="scrapy")
+        spider = super().from_crawler(crawler, *args, session=session, urls=urls, **kwargs)
+        crawler.signals.connect(spider.end_of_own_session, signals.engine_stopped)
+        return spider
+
+    def end_of_own_session(self) -> None:
+        """Do what the commands do after a run, where Scrapy itself started the spider."""
+        if not self.session.cannot_store:
+            ingest_pending(self.session.folder, self.session.database)
+        self.session.close("failed" if self.session.cannot_store else "finished")
+
+    async def start(self) -> AsyncIterator[Request]:
+        for url in self.urls:
+            for request in self._page(url, source=None, via=None):
+                yield request
+        for name, source in self.session.sources.items():
+            if isinstance(source, ListSource):
+                self.session.discovered(name, source.urls)
+            else:
+                yield self._listing(name, source)
+        for request in self._due(self.session.sources, via=None):
+            yield request
+
+    def _listing(self, name: str, source: FeedSource | SectionSource) -> Request:
+        return Request(
+            source.url,
+            callback=self.parse_listing,
+            errback=self.listing_failed,
+            cb_kwargs={"name": name},
+            meta={"source": name},
+            dont_filter=True,
+            priority=1,
+        )
+
+    def parse_listing(self, response: Response, name: str) -> Iterable[Request]:
+        source = self.session.sources[name]
+        if response.status != _OK:
+            self.session.source_failed(name, response.url, f"answered {response.status}")
+            return
+        try:
+            links = _links(source, response)
+        except NoFeed as error:
+            self.session.source_failed(name, response.url, str(error))
+            return
+        self.session.discovered(name, links)
+        yield from self._due([name], via=response.url)
+
+    def listing_failed(self, failure: Failure) -> None:
+        request = cast("Request", cast("Any", failure).request)
+        self.session.source_failed(request.cb_kwargs["name"], request.url, reason_of(failure))
+
+    def _due(self, sources: Iterable[str], *, via: str | None) -> Iterable[Request]:
+        for page in self.session.due(sources):
+            yield from self._page(page.url, source=page.source, via=via)
+
+    def _page(self, url: str, *, source: str | None, via: str | None) -> Iterable[Request]:
+        limit = self.session.folder.config.crawl.max_pages
+        identity = page_id(url)
+        if identity in self._requested or (limit and len(self._requested) >= limit):
+            return
+        self._requested.add(identity)
+        # dont_filter: a redirect to a page already fetched must still come back to the page that was asked for
+        yield Request(
+            url,
+            callback=self.parse_page,
+            errback=self.page_failed,
+            cb_kwargs={"url": url},
+            meta={"source": source, "via": via},
+            dont_filter=True,
+        )
+
+    def parse_page(self, response: Response, url: str) -> None:
+        self._ended(url, response.meta.get(RECORD_ID), "nothing was stored")
+
+    def page_failed(self, failure: Failure) -> None:
+        request = cast("Request", cast("Any", failure).request)
+        self._ended(request.cb_kwargs["url"], None, reason_of(failure))
+
+    def _ended(self, url: str, record_id: str | None, reason: str) -> None:
+        if record_id:
+            self.outcomes[url] = record_id
+            self.session.page_captured(url)
+        else:
+            self.failures[url] = reason
+            self.session.page_failed(url, reason)
+
+
+def _links(source: Any, response: Response) -> tuple[str, ...]:
+    if isinstance(source, FeedSource):
+        return feed_links(response.body, url=response.url)
+    encoding = response.encoding if isinstance(response, TextResponse) else None
+    return section_links(response.body, url=response.url, encoding=encoding, pattern=source.links)
+
+
+_REASONS: dict[type[Exception], str] = {
+    CannotResolveHostError: "the host's name cannot be resolved",
+    DownloadConnectionRefusedError: "the host refused the connection",
+    DownloadTimeoutError: "the host did not answer in time",
+    DownloadFailedError: "the connection broke",
+    DownloadCancelledError: "the answer is larger than crawl.max_body_mb",
+}
+
+
+def reason_of(failure: Failure) -> str:
+    """One line that says why there is no answer."""
+    error = cast("Exception", failure.value)
+    known = _REASONS.get(type(error))
+    if known:
+        return known
+    text = " ".join(str(error).split())
+    if isinstance(error, IgnoreRequest):
+        return text
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -1,0 +1,74 @@
+"""Small questions that the commands ask of the tables."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from db.ids import capture_id
+from db.sql import first, integer, rows, text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureOutcome:
+    """What one capture turned out to be. ``comments`` counts those it shows."""
+
+    verdict: str | None
+    reason: str | None
+    article_id: str | None
+    title: str | None
+    comments: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    articles: int
+    comments: int
+    captures: int
+
+
+def capture_outcome(db: Database, record_id: str) -> CaptureOutcome | None:
+    """None if the record is not in the database; ``reason`` is the verdict's, or why extraction failed."""
+    row = first(
+        db,
+        "SELECT captures.verdict, coalesce(captures.reason, captures.error) AS reason, captures.article_id, "
+        "captures.comment_count, articles.title "
+        "FROM captures LEFT JOIN articles ON articles.id = captures.article_id WHERE captures.id = ?",
+        [capture_id(record_id)],
+    )
+    if row is None:
+        return None
+    return CaptureOutcome(
+        verdict=text(row["verdict"]),
+        reason=text(row["reason"]),
+        article_id=text(row["article_id"]),
+        title=text(row["title"]),
+        comments=integer(row["comment_count"]) or 0,
+    )
+
+
+def known_places(db: Database) -> Iterator[tuple[str, int]]:
+    """WARC file and offset of every capture."""
+    for row in rows(db, "SELECT warc_file, warc_offset FROM captures"):
+        yield str(row["warc_file"]), integer(row["warc_offset"]) or 0
+
+
+def known_pages(db: Database) -> frozenset[str]:
+    """The ids of all pages of the frontier."""
+    return frozenset(str(row["page_id"]) for row in rows(db, "SELECT page_id FROM pages"))
+
+
+def count_articles(db: Database, crawl_id: str) -> int:
+    """How many captures of a run show an article."""
+    row = first(db, "SELECT count(*) AS n FROM captures WHERE crawl_id = ? AND verdict = 'article'", [crawl_id])
+    return integer(row["n"]) or 0 if row else 0
+
+
+def totals(db: Database) -> Totals:
+    row = first(
+        db,
+        "SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM comments) AS comments, "
+        "(SELECT count(*) FROM captures) AS captures",
+    )
+    row = row or {}
+    return Totals(**{name: integer(row.get(name)) or 0 for name in ("articles", "comments", "captures")})

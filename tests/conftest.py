@@ -1,0 +1,20 @@
+"""Fixtures for all tests. What only one suite needs stands beside that suite."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.site import Markup, RunningSite, serve
+
+
+@pytest.fixture(params=list(Markup), ids=str)
+def site(request: pytest.FixtureRequest) -> Iterator[RunningSite]:
+    """The fixture site, once in each comment markup."""
+    with serve(request.param) as running:
+        yield running
+
+
+@pytest.fixture
+def html5_site() -> Iterator[RunningSite]:
+    with serve(Markup.HTML5) as running:
+        yield running
