@@ -1,0 +1,181 @@
+"""A page's tree with its nodes looked up by tag, id, class and attribute: CSS selectors at the cost of their matches.
+
+Knows the part of CSS our tables use: types, classes, ids, attributes, ``:not()``, ``A B``, ``A > B``, lists. (XPath
+made of CSS took longer than all other work on a comment page: it tests every node for every class, and joins
+lists in more than linear time.) Must not know what is looked for.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from operator import contains, eq
+
+import cssselect
+from cssselect import parser as css
+from lxml.html import HtmlElement
+
+from archiver.extract.text import is_element
+
+Matcher = Callable[[HtmlElement], bool]
+
+_OPERATORS: dict[str, Callable[[str, str], bool]] = {
+    "=": eq,
+    "~=": lambda actual, wanted: wanted in actual.split(),
+    "^=": str.startswith,
+    "$=": str.endswith,
+    "*=": contains,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Compound:
+    """What is asked of one node; under each of ``keys`` the index holds all nodes that can match."""
+
+    keys: tuple[tuple[str, str], ...]
+    tests: tuple[Matcher, ...]
+
+    def matches(self, node: HtmlElement) -> bool:
+        return all(test(node) for test in self.tests)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Path:
+    """Compounds from right to left, and how each stands to the next: ``" "`` inside, ``">"`` a child of it."""
+
+    compounds: tuple[_Compound, ...]
+    combinators: tuple[str, ...]
+
+
+class Tree:
+    """The tree as it is now: after nodes were dropped, make a new one."""
+
+    def __init__(self, root: HtmlElement) -> None:
+        self.root = root
+        self._order: dict[HtmlElement, int] = {}
+        self._index: dict[tuple[str, str], list[HtmlElement]] = {}
+        for node in root.iter():
+            if is_element(node):
+                self._add(node)
+
+    def _add(self, node: HtmlElement) -> None:
+        self._order[node] = len(self._order)
+        keys = {("*", ""), ("tag", str(node.tag))}
+        for name, value in node.items():
+            keys.add(("attribute", name))
+            if name == "class":
+                keys.update(("class", each) for each in value.split())
+            elif name == "id":
+                keys.add(("id", value))
+        for key in keys:
+            self._index.setdefault(key, []).append(node)
+
+    def by_tag(self, tag: str) -> list[HtmlElement]:
+        return self._index.get(("tag", tag), [])
+
+    def first(self, tag: str) -> HtmlElement:
+        """The first node of this tag; the root where there is none."""
+        return next(iter(self.by_tag(tag)), self.root)
+
+    def select(self, selector: str | None) -> list[HtmlElement]:
+        """Matches in document order; none for None."""
+        if selector is None:
+            return []
+        found = [self._matches(path) for path in _parsed(selector)]
+        filled = [nodes for nodes in found if nodes]
+        if len(filled) <= 1:
+            return filled[0] if filled else []
+        return sorted({node for nodes in filled for node in nodes}, key=self._order.__getitem__)
+
+    def _matches(self, path: _Path) -> list[HtmlElement]:
+        target = path.compounds[0]
+        candidates = min((self._index.get(key, []) for key in target.keys), key=len)
+        return [node for node in candidates if target.matches(node) and _stands(node, path, 0)]
+
+
+def _stands(node: HtmlElement, path: _Path, index: int) -> bool:
+    """Whether the nodes around ``node``, which matches the compound at ``index``, match those after it."""
+    if index == len(path.combinators):
+        return True
+    wanted = path.compounds[index + 1]
+    return any(
+        wanted.matches(each) and _stands(each, path, index + 1) for each in _around(node, path.combinators[index])
+    )
+
+
+def _around(node: HtmlElement, combinator: str) -> Iterator[HtmlElement]:
+    if combinator == " ":
+        yield from node.iterancestors()
+        return
+    parent = node.getparent()
+    if parent is not None:
+        yield parent
+
+
+# Reading selectors
+
+
+@cache
+def _parsed(selector: str) -> tuple[_Path, ...]:
+    parsed = cssselect.parse(selector)
+    if any(each.pseudo_element for each in parsed):
+        raise ValueError(f"pseudo-element not supported: {selector}")
+    return tuple(_path(each.parsed_tree) for each in parsed)
+
+
+def _path(tree: css.Tree) -> _Path:
+    compounds: list[_Compound] = []
+    combinators: list[str] = []
+    while isinstance(tree, css.CombinedSelector):
+        compounds.append(_compound(tree.subselector))
+        combinators.append(tree.combinator)
+        tree = tree.selector
+    compounds.append(_compound(tree))
+    if set(combinators) - {" ", ">"}:
+        raise ValueError(f"combinator not supported in {tree!r}")
+    return _Path(compounds=tuple(compounds), combinators=tuple(combinators))
+
+
+def _compound(tree: css.Tree) -> _Compound:
+    tests: list[Matcher] = []
+    keys = [("*", "")]
+    while not isinstance(tree, css.Element):
+        key, test = _test(tree)
+        keys += [key] if key else []
+        tests.append(test)
+        tree = tree.selector
+    if tree.element is not None:
+        keys.append(("tag", tree.element))
+        tests.append(_has_tag(tree.element))
+    return _Compound(keys=tuple(keys), tests=tuple(tests))
+
+
+def _test(tree: css.Tree) -> tuple[tuple[str, str] | None, Matcher]:
+    match tree:
+        case css.Hash():
+            return ("id", tree.id), _has_attribute("id", "=", tree.id)
+        case css.Class():
+            return ("class", tree.class_name), _has_attribute("class", "~=", tree.class_name)
+        case css.Attrib():
+            value = tree.value.value if tree.value is not None else None
+            return ("attribute", tree.attrib), _has_attribute(tree.attrib, tree.operator, value or "")
+        case css.Negation():
+            unwanted = _compound(tree.subselector)
+            return None, lambda node: not unwanted.matches(node)
+        case _:
+            raise ValueError(f"selector not supported: {tree!r}")
+
+
+def _has_tag(tag: str) -> Matcher:
+    return lambda node: node.tag == tag
+
+
+def _has_attribute(name: str, operator: str, wanted: str) -> Matcher:
+    if operator == "exists":
+        return lambda node: node.get(name) is not None
+    compare = _OPERATORS[operator]
+
+    def test(node: HtmlElement) -> bool:
+        actual = node.get(name)
+        return actual is not None and compare(actual, wanted)
+
+    return test
