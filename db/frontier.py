@@ -1,0 +1,124 @@
+"""The frontier: which pages are known, and when each is due.
+
+Knows the table ``pages`` and notes failures beside it. Must not know why a page is due at some time: that is
+decided elsewhere and handed in. Times are texts of the fixed form of ``db.times``.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlite_utils import Database
+
+from db.ids import page_id
+from db.sql import Row, first, marks, rows, run, text, writing
+from db.storable import storable_text
+from db.times import checked_time
+from db.urls import host_of
+
+NEW: Final = "new"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuePage:
+    url: str
+    host: str
+    source: str | None
+    why: str | None
+    due_at: str
+    last_captured: str | None
+
+
+def discover(db: Database, urls: Iterable[str], *, source: str | None, now: str) -> int:
+    """Add pages that are not known yet, due now; return how many were new. A known page stays as it is."""
+    checked_time(now)
+    found: dict[str, str] = {}
+    for url in map(storable_text, urls):
+        found.setdefault(page_id(url), url)
+    with writing(db):
+        new = [_page(page, url, source=source, now=now) for page, url in found.items() if not _is_known(db, page)]
+        db.table("pages").insert_all(new)
+    return len(new)
+
+
+def due(db: Database, *, now: str, sources: Sequence[str] | None = None, limit: int | None = None) -> list[DuePage]:
+    """Return the pages that are due and held by no crawl: never captured ones first, then the longest overdue.
+
+    ``sources`` restricts them to pages found by these; None takes all.
+    """
+    only = "" if sources is None else f"AND source IN ({marks(sources)}) "
+    found = rows(
+        db,
+        "SELECT url, host, source, why, due_at, last_captured FROM pages "  # noqa: S608  # only question marks
+        f"WHERE due_at <= ? AND (lease_until IS NULL OR lease_until <= ?) {only}"
+        "ORDER BY last_captured IS NOT NULL, due_at, url LIMIT ?",
+        [checked_time(now), now, *(sources or ()), -1 if limit is None else limit],
+    )
+    return [
+        DuePage(
+            url=str(row["url"]),
+            host=str(row["host"]),
+            source=text(row["source"]),
+            why=text(row["why"]),
+            due_at=str(row["due_at"]),
+            last_captured=text(row["last_captured"]),
+        )
+        for row in found
+    ]
+
+
+def captured(db: Database, url: str, *, at: str, due_at: str | None, why: str | None) -> None:
+    """Note that a page was captured and when it is due again (None: never). A page not known yet is added."""
+    url = storable_text(url)
+    page = page_id(url)
+    due_at = due_at and checked_time(due_at)
+    with writing(db):
+        if not _is_known(db, page):
+            db.table("pages").insert(_page(page, url, source=None, now=checked_time(at)))
+        run(
+            db,
+            "UPDATE pages SET last_captured = max(coalesce(last_captured, ''), ?), due_at = ?, why = ?, "
+            "lease_until = NULL WHERE page_id = ?",
+            [checked_time(at), due_at, why, page],
+        )
+
+
+def failed(
+    db: Database,
+    url: str,
+    *,
+    at: str,
+    crawl_id: str | None,
+    reason: str,
+    due_at: str | None,
+    why: str | None = "failed before",
+) -> None:
+    """Note an attempt that left no record, and when to try again. A page not known yet is not added."""
+    url = storable_text(url)
+    failure: Row = {"url": url, "at": checked_time(at), "crawl_id": crawl_id, "reason": storable_text(reason)}
+    due_at = due_at and checked_time(due_at)
+    with writing(db):
+        db.table("failures").insert(failure)
+        run(
+            db,
+            "UPDATE pages SET due_at = ?, why = ?, lease_until = NULL WHERE page_id = ?",
+            [due_at, why, page_id(url)],
+        )
+
+
+def _is_known(db: Database, page: str) -> bool:
+    return first(db, "SELECT 1 FROM pages WHERE page_id = ?", [page]) is not None
+
+
+def _page(page: str, url: str, *, source: str | None, now: str) -> Row:
+    return {
+        "page_id": page,
+        "url": url,
+        "host": host_of(url),
+        "source": source,
+        "discovered_at": now,
+        "last_captured": None,
+        "due_at": now,
+        "why": NEW,
+        "lease_until": None,
+    }

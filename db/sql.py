@@ -1,0 +1,109 @@
+"""Small ways to read rows and to write the difference between rows, over sqlite-utils.
+
+Knows rows as dicts and one kind of transaction; knows no table.
+"""
+
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+from sqlite_utils import Database
+
+Value = str | int | float | None
+Row = dict[str, Value]
+Key = tuple[Value, ...]
+Parameters = Sequence[Value] | Mapping[str, Value]
+
+_UPDATES_AT_ONCE: Final = 500
+
+
+@contextmanager
+def writing(db: Database) -> Generator[None, None, None]:
+    """Run a block as one transaction that takes the write lock at its start; nests.
+
+    sqlite-utils' ``atomic()`` begins deferred: a block that reads and then writes fails at once with
+    "database is locked" if another process wrote between, whatever the busy timeout says.
+    """
+    if db.conn.in_transaction:
+        with db.atomic():
+            yield
+        return
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        # Rows of one batch refer to each other; the keys are checked at the commit.
+        db.conn.execute("PRAGMA defer_foreign_keys = ON")
+        yield
+        db.conn.execute("COMMIT")
+    except BaseException:
+        db.rollback()
+        raise
+
+
+def run(db: Database, sql: str, parameters: Parameters = ()) -> None:
+    """Run a statement that writes; to be called inside ``writing``."""
+    db.conn.execute(sql, parameters)
+
+
+def rows(db: Database, sql: str, parameters: Parameters = ()) -> list[Row]:
+    cursor = db.conn.execute(sql, parameters)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, values, strict=True)) for values in cursor]
+
+
+def first(db: Database, sql: str, parameters: Parameters = ()) -> Row | None:
+    return next(iter(rows(db, sql, parameters)), None)
+
+
+def marks(values: Collection[object]) -> str:
+    """Return as many question marks as there are values, for ``IN (…)``."""
+    return ", ".join("?" * len(values))
+
+
+def text(value: Value) -> str | None:
+    return None if value is None else str(value)
+
+
+def integer(value: Value) -> int | None:
+    return None if value is None else int(value)
+
+
+@dataclass(slots=True, kw_only=True)
+class Changes:
+    """What one batch will write to one table. Filled page by page, written once."""
+
+    table: str
+    key: tuple[str, ...]
+    inserts: list[Row] = field(default_factory=list[Row])
+    updates: dict[tuple[str, ...], list[list[Value]]] = field(default_factory=dict[tuple[str, ...], list[list[Value]]])
+    deletes: list[Key] = field(default_factory=list[Key])
+
+    def bring(self, stored: Iterable[Row], wanted: Iterable[Row]) -> None:
+        """Note what turns the stored rows into the wanted ones; columns not in ``wanted`` stay."""
+        before = {self._key_of(row): row for row in stored}
+        for row in wanted:
+            known = before.pop(self._key_of(row), None)
+            if known is None:
+                self.inserts.append(row)
+            else:
+                self._note_update(known, row)
+        self.deletes.extend(before)
+
+    def _note_update(self, known: Row, row: Row) -> None:
+        # Only changed columns are named, so that the search triggers run only when text changed.
+        changed = tuple(column for column, value in row.items() if known[column] != value)
+        if changed:
+            values = [row[column] for column in (*changed, *self.key)]
+            self.updates.setdefault(changed, []).append(values)
+
+    def write(self, db: Database) -> None:
+        where = " AND ".join(f'"{column}" = ?' for column in self.key)
+        db.conn.executemany(f'DELETE FROM "{self.table}" WHERE {where}', self.deletes)  # noqa: S608  # names of ours
+        for columns, values in sorted(self.updates.items()):
+            assignments = ", ".join(f'"{column}" = ?' for column in columns)
+            db.conn.executemany(f'UPDATE "{self.table}" SET {assignments} WHERE {where}', values)  # noqa: S608  # same
+        if self.inserts:
+            db.table(self.table).insert_all(self.inserts, batch_size=_UPDATES_AT_ONCE)
+
+    def _key_of(self, row: Row) -> Key:
+        return tuple(row[column] for column in self.key)

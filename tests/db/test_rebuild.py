@@ -1,0 +1,161 @@
+"""A rebuilt database takes the place of the live one whole or not at all, and can be compared to it."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from db import rebuild
+from db.frontier import discover, due, failed
+from db.load import load, load_many
+from db.operations import health, record_source, start_crawl
+from db.rebuild import differences, install, scratch_database
+from db.schema import open_database
+from db.search import search
+from tests.db.histories import article, at, comment, dump, memory_database, redirect
+
+FACTS = [
+    article(1, comment("first words", id_="c1"), comment("second", id_="c2", parent=0)),
+    article(2, comment("edited words", id_="c1")),
+    redirect(3, "https://example.org/2024/hoist/", url="https://example.org/?p=1"),
+]
+
+
+@pytest.fixture
+def path(live: Database, tmp_path: Path) -> Path:
+    """A live database with stale rows and a frontier."""
+    load(live, article(1, comment("stale", id_="c9"), url="https://example.org/stale/"))
+    discover(live, ["https://example.org/next"], source="feed", now=at(1))
+    failed(live, "https://example.org/lost", at=at(2), crawl_id="c", reason="timeout", due_at=None)
+    record_source(live, "feed", kind="feed", url=None, at=at(1))
+    start_crawl(live, "c", at=at(1))
+    return tmp_path / "archive.db"
+
+
+def test_install_replaces_derived_rows_and_carries_over_the_others(path: Path) -> None:
+    with scratch_database(path) as new:
+        load_many(new, FACTS)
+        wanted = dump(new)
+        install(new, path)
+    with closing(open_database(path)) as db:
+        assert dump(db) == wanted
+        assert [page.url for page in due(db, now=at(1))] == ["https://example.org/next"]
+        told = health(db, now=at(2))
+        assert (len(told.sources), len(told.crawls), len(told.failures)) == (1, 1, 1)
+        assert db.journal_mode == "wal"
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert [hit.kind for hit in search(db, "edited")] == ["comment"]
+        assert search(db, "stale") == []
+        load(db, article(4, comment("later", id_="c3")))
+        assert [hit.kind for hit in search(db, "later")] == ["comment"]
+
+
+def test_readers_go_on_with_the_old_rows_and_then_see_the_new(path: Path) -> None:
+    with closing(open_database(path, read_only=True)) as reader:
+        reader.execute("BEGIN")
+        before = dump(reader)
+        with scratch_database(path) as new:
+            load_many(new, FACTS)
+            wanted = dump(new)
+            install(new, path)
+        assert dump(reader) == before
+        reader.execute("COMMIT")
+        assert dump(reader) == wanted
+
+
+def test_writer_that_was_open_meanwhile_goes_on(path: Path, live: Database) -> None:
+    with scratch_database(path) as new:
+        load_many(new, FACTS)
+        install(new, path)
+    load(live, article(4, comment("later", id_="c3")))
+    with closing(memory_database()) as fresh:
+        load_many(fresh, [*FACTS, article(4, comment("later", id_="c3"))])
+        assert differences(live, fresh) == []
+
+
+def test_frontier_written_during_the_copy_is_carried_over(
+    path: Path, live: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versions: list[int] = []
+
+    def data_version(db: Database) -> int:
+        versions.append(len(versions))
+        if len(versions) == 2:  # after the first copy of the rows
+            discover(live, ["https://example.org/meanwhile"], source="feed", now=at(1))
+        return int(db.execute("PRAGMA data_version").fetchone()[0])
+
+    monkeypatch.setattr(rebuild, "_data_version", data_version)
+    with scratch_database(path) as new:
+        install(new, path)
+    assert len(versions) == 4
+    assert [page.url for page in due(live, now=at(1))] == ["https://example.org/meanwhile", "https://example.org/next"]
+
+
+def test_install_makes_a_database_that_was_lost(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with scratch_database(path) as new:
+        load_many(new, FACTS)
+        wanted = dump(new)
+        install(new, path)
+    with closing(open_database(path)) as db:
+        assert dump(db) == wanted
+
+
+def _rebuild(path: Path, *, error: Exception | None = None) -> None:
+    with scratch_database(path) as new:
+        load_many(new, FACTS)
+        if error:
+            raise error
+        install(new, path)
+
+
+def test_scratch_database_is_gone_afterwards_and_after_an_error(path: Path) -> None:
+    path.with_name("archive.db.rebuild").write_text("left behind by a killed rebuild")
+    with pytest.raises(LookupError):
+        _rebuild(path, error=LookupError())
+    _rebuild(path)
+    assert {found.name for found in path.parent.iterdir()} <= {"archive.db", "archive.db-wal", "archive.db-shm"}
+
+
+def test_failed_copy_leaves_the_live_database_as_it_was(
+    path: Path, live: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = dump(live)
+
+    def fail(_live: Database, _new: Database) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(rebuild, "_carry_over", fail)
+    with pytest.raises(sqlite3.OperationalError):
+        _rebuild(path)
+    assert dump(live) == before
+
+
+def test_databases_of_the_same_captures_do_not_differ(live: Database, db: Database) -> None:
+    load_many(live, FACTS)
+    load_many(db, reversed(FACTS))
+    discover(db, ["https://example.org/next"], source="feed", now=at(1))
+    assert differences(live, db) == []
+
+
+def test_differences_name_table_row_column_and_both_values(live: Database, db: Database) -> None:
+    load_many(live, FACTS)
+    load_many(db, FACTS)
+    with db.atomic():
+        db.execute("UPDATE articles SET title = 'Other'")
+        db.execute("DELETE FROM aliases")
+    with live.atomic():
+        live.execute("DELETE FROM revisions")
+    found = differences(live, db, names=("the database", "the rebuild"))
+    assert [line.split(" ")[0] for line in found] == ["articles", "aliases", "revisions"]
+    assert found[0].endswith(": title is 'Hoist' in the database, 'Other' in the rebuild")
+    assert found[1] == "aliases https://example.org/?p=1: only in the database"
+    assert found[2].endswith(" 1: only in the rebuild")
+
+
+def test_differences_stop_at_the_limit(live: Database, db: Database) -> None:
+    load_many(live, [article(1, *[comment(str(number), id_=str(number)) for number in range(30)])])
+    assert len(differences(live, db)) == 20
+    assert len(differences(db, live, limit=3)) == 3
