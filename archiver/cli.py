@@ -83,7 +83,7 @@ def main(args: list[str] | None = None) -> None:
 
 def run(args: list[str] | None = None) -> int:
     """Run a command; the one place that maps errors to exit codes."""
-    logging.lastResort = None  # what must be said is said by the commands
+    logging.getLogger().addHandler(logging.NullHandler())  # what must be said is said by the commands
     try:
         result: Any = group.main(args, prog_name="archiver", standalone_mode=False)
     except click.ClickException as error:

@@ -6,13 +6,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from archiver import __version__
 from archiver.errors import ConfigError
+from archiver.weburl import is_web_url
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _EXAMPLES = "a number with s, m, h, d or w, like '12h' or '1d'"
+_LONGEST = timedelta(days=36_500)
 
 
 def parse_interval(value: object) -> timedelta:
@@ -20,10 +22,23 @@ def parse_interval(value: object) -> timedelta:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhdw])", value.strip()) if isinstance(value, str) else None
     if not match:
         raise ValueError(f"should be {_EXAMPLES}")
-    interval = timedelta(**{_UNITS[match[2]]: float(match[1])})
-    if interval <= timedelta(0):
-        raise ValueError("should be longer than nothing")
+    try:
+        interval = timedelta(**{_UNITS[match[2]]: float(match[1])})
+    except OverflowError:
+        interval = timedelta.max
+    if not timedelta(0) < interval <= _LONGEST:
+        raise ValueError(f"should be longer than nothing and at most '{_LONGEST.days}d'")
     return interval
+
+
+def checked_url(url: str) -> str:
+    """The URL itself if it can be fetched; raises ValueError with what is wrong."""
+    scheme, separator, _ = url.partition("://")
+    if not separator or scheme.lower() not in ("http", "https"):
+        raise ValueError("should be a URL with http:// or https://")
+    if not is_web_url(url):
+        raise ValueError("should be a valid URL")
+    return url
 
 
 def _compiles(value: object) -> object:
@@ -36,7 +51,7 @@ def _compiles(value: object) -> object:
 
 
 Interval = Annotated[timedelta, BeforeValidator(parse_interval)]
-WebUrl = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"(?i)^https?://[^\s/]+")]
+WebUrl = Annotated[str, AfterValidator(checked_url)]
 Pattern = Annotated[str, BeforeValidator(_compiles)]
 
 
@@ -52,8 +67,8 @@ class CrawlSettings(_Strict):
     """How to fetch. Times in seconds, sizes in MB (10**6 bytes)."""
 
     user_agent: str = f"archiver/{__version__} (archiving articles and comments)"
-    delay_s: Annotated[float, Field(strict=False, ge=0)] = 1.0
-    timeout_s: Annotated[float, Field(strict=False, gt=0)] = 60.0
+    delay_s: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 1.0
+    timeout_s: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 60.0
     retries: Annotated[int, Field(ge=0)] = 2
     obey_robots: bool = True
     recrawl_after: Interval = timedelta(days=1)
@@ -88,8 +103,14 @@ class SectionSource(_Strict):
     links: Pattern | None = None
 
 
-Source = Annotated[ListSource | FeedSource | SectionSource, Field(discriminator="kind")]
+AnySource = ListSource | FeedSource | SectionSource
+Source = Annotated[AnySource, Field(discriminator="kind")]
 SourceName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]+$")]
+
+
+def source_url(source: AnySource) -> str:
+    """The address that stands for a source: its feed, its section page, the first page of a list."""
+    return source.urls[0] if isinstance(source, ListSource) else source.url
 
 
 class Config(_Strict):
@@ -103,9 +124,11 @@ def load_config(path: Path) -> Config:
     """Raises ConfigError, naming the first mistake with its key and, if there are more, their number."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise ConfigError(path, f"not found; make an archive there with 'archiver init {path.parent}'") from error
     except OSError as error:
         raise ConfigError(path, f"cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # not TOML, not UTF-8, or a number of more digits than Python reads
         raise ConfigError(path, f"is not valid TOML: {error}") from error
     return parse_config(data, path)
 
@@ -122,22 +145,29 @@ def parse_config(data: dict[str, Any], path: Path) -> Config:
 
 def _explain(error: Any, data: dict[str, Any]) -> tuple[str, str]:
     """The dotted key and one sentence, from one of pydantic's errors."""
-    location = [part for part in error["loc"] if part not in ("list", "feed", "section", "[key]")]
+    location = list(error["loc"])
+    if location[0] == "sources":
+        del location[2:3]  # pydantic names the kind, or that the name is to blame: neither is a key in the file
     key = ".".join(str(part) for part in location)
+    found = error["input"]
     match error["type"]:
         case "extra_forbidden":
-            return key, f"unknown setting; allowed here: {', '.join(_allowed(location[:-1], data))}"
+            problem = f"unknown setting; allowed here: {', '.join(_allowed(location[:-1], data))}"
         case "missing":
-            return key, "is missing"
+            problem = "is missing"
         case "union_tag_invalid" | "union_tag_not_found":
-            return f"{key}.kind", "should be one of: list, feed, section"
+            key, problem = f"{key}.kind", "should be one of: list, feed, section"
         case "value_error":
-            return key, f"{error['ctx']['error']}, not {error['input']!r}"
-        case "string_pattern_mismatch" if location[-1] in ("url", "urls") or "urls" in location:
-            return key, f"should be a URL with http:// or https://, not {error['input']!r}"
+            problem = f"{error['ctx']['error']}, not {found!r}"
+        case "dict_type" | "model_type" | "model_attributes_type":
+            problem = f"should be a table: [{key}]"
+        case "tuple_type" | "too_short":
+            problem = f"should be a list of at least one, not {found!r}"
+        case "string_pattern_mismatch":
+            problem = f"should be made of {error['ctx']['pattern'].strip('^$+')} only, not {found!r}"
         case _:
-            message = str(error["msg"]).removeprefix("Input ")
-            return key, f"{message}, not {error['input']!r}"
+            problem = f"{str(error['msg']).removeprefix('Input ')}, not {found!r}"
+    return key, problem
 
 
 def _allowed(location: list[Any], data: dict[str, Any]) -> list[str]:

@@ -9,7 +9,7 @@ ArchiverError
 from enum import IntEnum
 from pathlib import Path
 
-from db.errors import Ambiguous, ArchiveDatabaseError, NotFound
+from db.errors import Ambiguous, ArchiveDatabaseError, NotFound, SchemaMismatch, SqliteTooOld
 from warc.errors import CannotStore, WarcError
 
 
@@ -48,18 +48,19 @@ class CrawlLocked(ArchiverError):
     """Another run holds the archive's lock."""
 
 
+_CODES: tuple[tuple[type[Exception], Exit], ...] = (
+    (NotFound, Exit.NOT_FOUND),
+    (Ambiguous, Exit.NOT_FOUND),
+    (SchemaMismatch, Exit.USAGE),
+    (SqliteTooOld, Exit.USAGE),
+    (ArchiveDatabaseError, Exit.CANNOT_STORE),  # it cannot be opened or made
+    (CannotStore, Exit.CANNOT_STORE),
+    (WarcError, Exit.DAMAGE),
+    (CrawlLocked, Exit.LOCKED),
+    (UsageError, Exit.USAGE),
+)
+
+
 def exit_code(error: Exception) -> Exit | None:
-    """The exit code of an error we know; None for a bug."""
-    match error:
-        case NotFound() | Ambiguous():
-            return Exit.NOT_FOUND
-        case CannotStore():
-            return Exit.CANNOT_STORE
-        case WarcError():
-            return Exit.DAMAGE
-        case CrawlLocked():
-            return Exit.LOCKED
-        case UsageError() | ArchiveDatabaseError():
-            return Exit.USAGE
-        case _:
-            return None
+    """The exit code of an error we know; None for a bug. The first kind that fits counts."""
+    return next((code for kind, code in _CODES if isinstance(error, kind)), None)

@@ -3,14 +3,15 @@
 import fcntl
 import os
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from sqlite_utils import Database
 
 from archiver.config import Config, load_config, template
-from archiver.errors import ConfigError, CrawlLocked, UsageError
+from archiver.errors import CrawlLocked, UsageError
 from db.schema import open_database
 from warc.errors import CannotStore
 
@@ -45,22 +46,30 @@ class ArchiveFolder:
 
     @contextmanager
     def lock(self) -> Generator[None]:
-        """Hold the lock of scheduled runs. Raises CrawlLocked at once if another process holds it."""
-        self.crawls_dir.mkdir(exist_ok=True)
-        path = self.crawls_dir / "lock"
-        with path.open("a+") as stream:
-            try:
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                stream.seek(0)
-                holder = stream.read().strip() or "unknown"
-                raise CrawlLocked(
-                    f"another run (process {holder}) holds {path}; it will end by itself, try again later"
-                ) from error
+        """Hold the lock of scheduled runs. Raises CrawlLocked at once if another process holds it, CannotStore."""
+        with _locked(self.crawls_dir / "lock"):
+            yield
+
+
+def _locked(path: Path) -> TextIO:
+    """The lock file, locked until it is closed; says which process holds it."""
+    with ExitStack() as on_error:
+        try:
+            path.parent.mkdir(exist_ok=True)
+            stream = on_error.enter_context(path.open("a+"))
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
             stream.truncate(0)
             stream.write(f"{os.getpid()}\n")
             stream.flush()
-            yield
+        except BlockingIOError as error:
+            holder = path.read_text().strip() or "unknown"
+            raise CrawlLocked(
+                f"another run (process {holder}) holds {path}; it will end by itself, try again later"
+            ) from error
+        except OSError as error:
+            raise CannotStore(path, error.strerror or str(error)) from error
+        on_error.pop_all()
+        return stream
 
 
 def find_folder(given: Path | None, environment: Mapping[str, str], current: Path) -> ArchiveFolder:
@@ -76,10 +85,8 @@ def find_folder(given: Path | None, environment: Mapping[str, str], current: Pat
 
 
 def open_folder(root: Path) -> ArchiveFolder:
-    path = root / CONFIG_NAME
-    if not path.exists():
-        raise ConfigError(path, f"not found; make an archive there with 'archiver init {root}'")
-    return ArchiveFolder(root=root.resolve(), config=load_config(path))
+    """Raises ConfigError."""
+    return ArchiveFolder(config=load_config(root / CONFIG_NAME), root=root.resolve())
 
 
 def make_folder(root: Path) -> ArchiveFolder:

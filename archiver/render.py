@@ -13,8 +13,19 @@ _INDENT = "    "
 
 
 def printable(text: str) -> str:
-    """Text from the web, safe for a terminal: no control characters but the line end."""
-    return "".join(one for one in text if one == "\n" or unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Co"))
+    """Text from the web, safe for a terminal: no control characters but the line end; white ones become blanks."""
+    return "".join(map(_printable, text.replace("\r\n", "\n")))
+
+
+def _printable(one: str) -> str:
+    if one == "\n" or unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Co"):
+        return one
+    return " " if one.isspace() else ""
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 comment``, ``2 comments``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def one_line(text: str | None) -> str:
@@ -56,7 +67,7 @@ def comment_lines(
 def page_text(page: Page) -> str:
     """A page as extracted, for people."""
     if page.article is None:
-        return f"{page.verdict}: {page.reason}" if page.reason else str(page.verdict)
+        return f"{page.verdict}: {one_line(page.reason)}" if page.reason else str(page.verdict)
     lines = [*article_lines(page.article.title, _article_facts(page.article), page.article.text), "", _count(page), ""]
     for number, comment in enumerate(page.comments, start=1):
         note = "" if comment.kind == "comment" else f"[{comment.kind}]"

@@ -23,7 +23,8 @@ class Outcome:
 def run_spider(session: Session, urls: Iterable[str] = ()) -> Outcome:
     """Fetch the given pages and what the session's sources have due. Logs into ``crawls/``.
 
-    Raises KeyboardInterrupt if the run was stopped by a signal, CannotStore if the disk refused.
+    Raises KeyboardInterrupt if the run was stopped by a signal, CannotStore if the disk refused, and any error that
+    kept the spider from starting.
     """
     settings = Settings()
     settings.setmodule(project_settings, priority="project")
@@ -38,8 +39,8 @@ def run_spider(session: Session, urls: Iterable[str] = ()) -> Outcome:
     for handler in logging.root.handlers[:]:  # Scrapy's log file ends with its run
         logging.root.removeHandler(handler)
         handler.close()
-    if session.cannot_store:
-        raise session.cannot_store
+    if session.failure:
+        raise session.failure
     if crawler.stats and crawler.stats.get_value("finish_reason") == "shutdown":
         raise KeyboardInterrupt
     spider = crawler.spider

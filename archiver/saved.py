@@ -1,5 +1,6 @@
 """Saved pages and texts as files: their bytes, media type and the URL they are kept under."""
 
+import codecs
 import hashlib
 import mimetypes
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from archiver.errors import UsageError
 from archiver.extract.page import extract
+from archiver.weburl import is_web_url
 from warc.http1 import UndecodableContent, gunzip_file
 from warc.record import MAX_PAYLOAD_BYTES
 
@@ -39,7 +41,7 @@ def media_type(path: Path, body: bytes) -> str:
     """By the file's name; a name that says nothing is text, or HTML if it begins like it."""
     guessed, _ = mimetypes.guess_type(path.name.removesuffix(".gz"))
     if guessed in (None, "text/plain"):
-        looks_like_html = body.lstrip()[:1] == b"<" and guessed is None
+        looks_like_html = guessed is None and body.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"<"
         guessed = "text/html" if looks_like_html else "text/plain"
     if guessed == "text/plain" and _is_utf8(body):
         return "text/plain; charset=utf-8"
@@ -56,7 +58,7 @@ def read_saved(path: Path, *, url: str | None) -> SavedFile:
 def _own_url(body: bytes, content_type: str) -> str:
     page = extract(body, url="", status=None, headers=(("Content-Type", content_type),), captured_at=_EPOCH)
     canonical = page.article.canonical_url if page.article else None
-    if canonical and canonical.startswith(("http://", "https://")):
+    if canonical and is_web_url(canonical):
         return canonical
     return f"urn:sha256:{hashlib.sha256(body).hexdigest()}"
 

@@ -7,15 +7,18 @@ ends. Use from one thread.
 import json
 import secrets
 import socket
+import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from archiver import __version__
-from archiver.config import FeedSource, ListSource, SectionSource
+from archiver.config import AnySource, source_url
 from archiver.folder import ArchiveFolder
 from archiver.recrawl import after_failure, next_due
 from archiver.rows import capture_row
@@ -29,12 +32,14 @@ from warc.exchange import Exchange
 from warc.record import Capture
 from warc.writer import CONFORMS_TO, CaptureWriter, WriterSettings, utc_now
 
-AnySource = ListSource | FeedSource | SectionSource
 
-
-def source_url(source: AnySource) -> str:
-    """The address that stands for a source: its feed, its section page, the first page of a list."""
-    return source.urls[0] if isinstance(source, ListSource) else source.url
+@contextmanager
+def _into(database: Path) -> Generator[None]:
+    """Says of what SQLite refuses what is said of a refused file."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise CannotStore(database, str(error)) from error
 
 
 class Session:
@@ -55,10 +60,10 @@ class Session:
         self.obey_robots = obey_robots
         self.now = now
         self.started_at = now()
-        self.id = f"{self.started_at:%Y%m%dT%H%M%SZ}-{command}-{secrets.token_hex(2)}"
+        self.id = f"{self.started_at:%Y%m%dT%H%M%SZ}-{command}-{secrets.token_hex(4)}"
         self.counts: Counter[str] = Counter()
         self.source_errors: dict[str, str] = {}
-        self.cannot_store: CannotStore | None = None
+        self.failure: Exception | None = None
         self._lines: list[str] = []
         self.database = folder.database()
         self._writer = CaptureWriter(
@@ -82,18 +87,19 @@ class Session:
         self.close("interrupted" if isinstance(error, KeyboardInterrupt) else "failed" if error else "finished")
 
     def store_exchange(self, exchange: Exchange, *, source: str | None, via: str | None) -> Capture:
-        """Raises CannotStore; nothing of this exchange is kept then."""
+        """Raises CannotStore; nothing of this exchange is acknowledged then."""
         fields = {"source": source or "", "via": via or ""}
         return self._acknowledge(self._writer.write_exchange(exchange, fields=fields))
 
     def store_file(self, *, url: str, body: bytes, content_type: str) -> Capture:
         """Store a saved page or text as it is. Raises CannotStore."""
-        return self._acknowledge(
-            self._writer.write_resource(url=url, body=body, content_type=content_type, at=self.now(), fields={})
-        )
+        capture = self._writer.write_resource(url=url, body=body, content_type=content_type, at=self.now(), fields={})
+        self.counts["pages"] += 1
+        return self._acknowledge(capture)
 
     def _acknowledge(self, capture: Capture) -> Capture:
-        acknowledge(self.database, capture_row(capture))
+        with _into(self.folder.database_path):
+            acknowledge(self.database, capture_row(capture))
         self._lines.append(cdxj_line(capture))
         self.counts["captures"] += 1
         self.counts["bytes"] += len(capture.record.block)
@@ -124,34 +130,42 @@ class Session:
         self.source_errors[name] = f"{url}: {reason}"
 
     def close(self, outcome: operations.CrawlState) -> None:
-        """End the run: close the WARC file, write index and summary. Safe to call twice."""
+        """End the run: close the WARC file, write index, database and summary. Safe to call twice.
+
+        Each step is taken even where the one before it failed, as on a full disk; the last error is raised.
+        """
         if self._closed:
             return
         self._closed = True
-        self._writer.close()
-        add_to_index(self.folder.index_path, self._lines)
-        ended_at = time_text(self.now())
-        for name, source in self.sources.items():
-            operations.record_source(
-                self.database,
-                name,
-                kind=source.kind,
-                url=source_url(source),
-                at=ended_at,
-                error=self.source_errors.get(name),
-            )
-        counts = operations.CrawlCounts(
-            discovered=self.counts["new"],
-            captured=self.counts["pages"],
-            articles=count_articles(self.database, self.id),
-            failed=self.counts["failures"],
-        )
-        operations.finish_crawl(self.database, self.id, at=ended_at, counts=counts, state=outcome)
-        self._write_summary(outcome, ended_at, counts)
-        self.database.conn.execute("pragma wal_checkpoint(truncate)")
-        self.database.close()
+        with ExitStack() as steps:  # taken from the last to the first
+            steps.callback(self.database.close)
+            steps.callback(self._end_crawl, outcome)
+            steps.callback(add_to_index, self.folder.index_path, self._lines)
+            steps.callback(self._writer.close)
 
     _closed = False
+
+    def _end_crawl(self, outcome: operations.CrawlState) -> None:
+        ended_at = time_text(self.now())
+        with _into(self.folder.database_path):
+            for name, source in self.sources.items():
+                operations.record_source(
+                    self.database,
+                    name,
+                    kind=source.kind,
+                    url=source_url(source),
+                    at=ended_at,
+                    error=self.source_errors.get(name),
+                )
+            counts = operations.CrawlCounts(
+                discovered=self.counts["new"],
+                captured=self.counts["pages"],
+                articles=count_articles(self.database, self.id),
+                failed=self.counts["failures"],
+            )
+            operations.finish_crawl(self.database, self.id, at=ended_at, counts=counts, state=outcome)
+            self.database.conn.execute("pragma wal_checkpoint(truncate)")
+        self._write_summary(outcome, ended_at, counts)
 
     def _write_summary(self, outcome: str, ended_at: str, counts: operations.CrawlCounts) -> None:
         summary = {

@@ -194,12 +194,15 @@ class CaptureWriter:
         settings = self._settings
         stamp = self._now().strftime("%Y%m%d%H%M%S%f")[:17]
         host = re.sub(r"[^A-Za-z0-9.]+", "-", socket.gethostname()) or "localhost"
+        try:
+            settings.directory.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotStore(settings.directory, error.strerror or str(error)) from error
         while True:
             name = f"{settings.prefix}-{stamp}-{self._serial:05}-{host}.warc.gz"
             self._serial += 1
             self._path = settings.directory / (name + OPEN_SUFFIX)
             try:
-                settings.directory.mkdir(parents=True, exist_ok=True)
                 if not self._path.with_suffix("").exists():
                     return self._path.open("xb")
             except FileExistsError:

@@ -5,20 +5,27 @@ Active wherever archiver is installed beside Datasette, so that plain ``datasett
 
 import sqlite3
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
-from datasette.app import Datasette
 
 from archiver.browse.metadata import database_metadata
 from db.migrations import APPLICATION_ID
 
+if TYPE_CHECKING:  # Datasette loads its plugins while its own modules are half loaded
+    from datasette.app import Datasette
+
 
 @hookimpl
-def get_metadata(datasette: Datasette) -> dict[str, Any]:
+def get_metadata(datasette: "Datasette") -> dict[str, Any]:
     """Metadata for the databases that are archives; others are left alone."""
     ours = [name for name, database in datasette.databases.items() if database.path and _is_archive(database.path)]
     return {"databases": {name: database_metadata() for name in ours}}
+
+
+@hookimpl
+def extra_css_urls() -> list[str]:
+    return ["/-/static-plugins/archiver_threads/archive.css"]
 
 
 @lru_cache(maxsize=16)

@@ -15,11 +15,11 @@ _FACETS: dict[str, list[str | dict[str, str]]] = {
 _NEWEST_FIRST = {
     "articles": "last_captured",
     "captures": "captured_at",
-    "comments": "last_seen",
     "revisions": "captured_at",
     "failures": "at",
     "crawls": "started_at",
 }
+_IN_ORDER = {"comments": "position"}
 _THREAD = """\
 select c.position, substr('                    ', 1, 2 * min(c.depth, 10)) || coalesce(c.author, '') as author,
        c.published, c.text, c.state, c.first_seen, c.last_seen, c.gone_since, c.permalink
@@ -56,6 +56,7 @@ def _table(name: str) -> dict[str, Any]:
         "label_column": described.label,
         "facets": _FACETS.get(name),
         "sort_desc": _NEWEST_FIRST.get(name),
+        "sort": _IN_ORDER.get(name),
     }
     return {"description": described.text, "columns": dict(described.columns)} | {
         key: value for key, value in optional.items() if value

@@ -26,6 +26,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 from twisted.internet.defer import Deferred
+from twisted.internet.error import ConnectionDone
 from twisted.internet.interfaces import IAddress
 from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
@@ -69,24 +70,22 @@ class RecordingDownloadHandler(HTTP11DownloadHandler):
             ending = error if recording is recordings[-1] else None
             exchange = recording.exchange(
                 request.url.partition("#")[0],
-                truncated=_truncation(ending, ended_cleanly=recording.ended_cleanly),
+                truncated=_truncation(ending, recording),
                 proxied=bool(request.meta.get("proxy")),
             )
             self._crawler.signals.send_catch_log(exchange_ended, exchange=exchange, request=request)
 
 
-def _truncation(error: BaseException | None, *, ended_cleanly: bool) -> Truncation | None:
+def _truncation(error: BaseException | None, recording: Recording) -> Truncation | None:
     match error:
         case DownloadTimeoutError():
             return Truncation.TIME
         case StopDownload() | DownloadCancelledError():
             return Truncation.LENGTH
-        case ResponseDataLossError():
-            return Truncation.DISCONNECT
-        case None | DownloadFailedError() if not ended_cleanly:
-            return Truncation.DISCONNECT
-        case None:
+        case _ if recording.whole:
             return None
+        case None | DownloadFailedError() | ResponseDataLossError() if not recording.unreadable:
+            return Truncation.DISCONNECT
         case _:
             return Truncation.UNSPECIFIED
 
@@ -111,17 +110,25 @@ class _RecordingProtocol(_LenientHTTP11ClientProtocol):
         super().dataReceived(bytes)  # type: ignore[no-untyped-call]
 
     def _finishResponse(self, rest: bytes) -> None:  # noqa: N802 - Twisted's name
-        if self._recording and self._parser is not None and not self._closing:
+        if self._recording and (self._parser is not None or self._closed_by_peer):
             self._recording.finished(len(rest))
+        if rest and self._currentRequest is not None:
+            cast("Any", self._currentRequest).persistent = False  # who sends more than was asked may go on so
         super()._finishResponse(rest)
 
-    _closing = False
+    def _giveUp(self, reason: Failure) -> None:  # noqa: N802 - Twisted's name
+        if self._recording:
+            self._recording.given_up()
+        super()._giveUp(reason)  # type: ignore[no-untyped-call]
+
+    _closed_by_peer = False
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802 - Twisted's name
-        self._closing = True  # a body that ends with the connection is now reported as finished
-        if self._recording:
-            self._recording.disconnected(reason)
+        # Only a body without framing is reported as finished from here, and it is whole only at a clean end.
+        self._closed_by_peer = isinstance(cast("Any", reason).value, ConnectionDone)
         super().connectionLost(reason)  # type: ignore[no-untyped-call]
+        if self._recording:
+            self._recording.active = False
 
 
 def _write_through_tee(request: Any, recording: Recording, transport: Any) -> Any:

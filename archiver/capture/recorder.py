@@ -29,6 +29,7 @@ class Recorder:
     def from_crawler(cls, crawler: Crawler) -> Self:
         recorder = cls(crawler)
         crawler.signals.connect(recorder.spider_opened, signals.spider_opened)
+        crawler.signals.connect(recorder.forget, signals.request_reached_downloader)
         crawler.signals.connect(recorder.store, exchange_ended)
         return recorder
 
@@ -37,14 +38,19 @@ class Recorder:
         if self._session is None:
             logger.warning("spider %s has no archive session: nothing it fetches is stored", spider.name)
 
+    @staticmethod
+    def forget(request: Request) -> None:
+        """Drop the record of an earlier attempt: Scrapy copies ``meta`` over redirects and retries."""
+        request.meta.pop(RECORD_ID, None)
+
     def store(self, exchange: Exchange, request: Request) -> None:
         session = self._session
-        if session is None or session.cannot_store:
+        if session is None or session.failure:
             return
         try:
             capture = session.store_exchange(exchange, source=request.meta.get("source"), via=_via(request))
         except CannotStore as error:
-            session.cannot_store = error
+            session.failure = error
             logger.error("stopping: %s", error)  # noqa: TRY400 - the message says all
             self._stop()
         else:

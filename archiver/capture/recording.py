@@ -6,10 +6,7 @@ Knows Twisted, nothing of Scrapy, WARC files or the database.
 import ipaddress
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any, cast
-
-from twisted.internet.error import ConnectionDone
-from twisted.python.failure import Failure
+from typing import Any
 
 from warc.exchange import Exchange, Truncation
 
@@ -23,8 +20,8 @@ class Recording:
         self._sent: list[bytes] = []
         self._received: list[bytes] = []
         self._trailing = 0
-        self._framed = False
-        self._clean_end = False
+        self.whole = False
+        self.unreadable = False
         self._ip_address: str | None = None
         self._tls: tuple[str, str] | None = None
 
@@ -39,21 +36,16 @@ class Recording:
     def finished(self, trailing: int) -> None:
         """The parser saw the message's end; ``trailing`` bytes of what it was given lie behind it."""
         if self.active:
-            self._framed, self._trailing, self.active = True, trailing, False
+            self.whole, self._trailing, self.active = True, trailing, False
 
-    def disconnected(self, reason: Failure) -> None:
-        """The connection ended; a message without framing is whole only at a clean end."""
+    def given_up(self) -> None:
+        """The parser could not make sense of what came."""
         if self.active:
-            self._clean_end = isinstance(cast("Any", reason).value, ConnectionDone)
-            self.active = False
+            self.unreadable, self.active = True, False
 
     @property
     def has_response(self) -> bool:
         return bool(self._received)
-
-    @property
-    def ended_cleanly(self) -> bool:
-        return self._framed or self._clean_end
 
     def exchange(self, url: str, *, truncated: Truncation | None, proxied: bool) -> Exchange:
         response = b"".join(self._received)

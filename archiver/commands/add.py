@@ -4,15 +4,15 @@ import json
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 import click
 
 from archiver.cli import archive_folder
+from archiver.config import checked_url
 from archiver.errors import Exit, UsageError
 from archiver.folder import ArchiveFolder
 from archiver.ingest import ingest_pending
+from archiver.render import counted, one_line
 from archiver.run import Outcome, run_spider
 from archiver.saved import SavedFile, read_saved
 from archiver.session import Session
@@ -26,7 +26,7 @@ class Result:
     url: str
     article_id: str | None = None
     title: str | None = None
-    comments: int | None = None
+    comments: int = 0
     verdict: str | None = None
     problem: str | None = None
 
@@ -85,8 +85,9 @@ def _report(result: Result, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(asdict(result), ensure_ascii=False))
     elif not result.problem:
-        comments = "1 comment" if result.comments == 1 else f"{result.comments} comments"
-        click.echo(f"{result.article_id}  {comments}  {result.title or result.url}")
+        click.echo(
+            f"{result.article_id}  {counted(result.comments, 'comment')}  {one_line(result.title) or result.url}"
+        )
     if result.problem:
         click.echo(f"archiver: {result.url}: {result.problem}", err=True)
 
@@ -118,10 +119,6 @@ def _checked(url: str) -> str:
     if scheme.lower() not in ("http", "https"):
         raise UsageError(f"{url}: only http:// and https:// can be fetched")
     try:
-        parts: Any = urlsplit(url)
-        valid = bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        valid = False
-    if not valid or any(character.isspace() or not character.isprintable() for character in url):
-        raise UsageError(f"{url!r}: not a valid URL")
-    return url
+        return checked_url(url)
+    except ValueError as error:
+        raise UsageError(f"{url!r}: {error}") from error

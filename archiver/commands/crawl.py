@@ -6,12 +6,12 @@ import sys
 import click
 
 from archiver.cli import archive_folder
-from archiver.config import ListSource
+from archiver.config import AnySource, ListSource
 from archiver.errors import Exit, UsageError
 from archiver.folder import ArchiveFolder
 from archiver.ingest import ingest_pending
 from archiver.run import run_spider
-from archiver.session import AnySource, Session
+from archiver.session import Session
 from db.frontier import due
 from db.ids import page_id
 from db.lookup import known_pages

@@ -7,6 +7,7 @@ import click
 from archiver.cli import archive_folder
 from archiver.errors import Exit
 from archiver.ingest import ingest_all, ingest_pending
+from archiver.render import counted
 
 
 @click.command(epilog="Example: archiver -C my-archive extract --all")
@@ -19,5 +20,5 @@ def command(ctx: click.Context, *, everything: bool) -> int:
         result = ingest_all(folder, database) if everything else ingest_pending(folder, database)
     for problem in result.damage:
         click.echo(f"archiver: {problem}", err=True)
-    click.echo(f"{result.captures} captures extracted")
+    click.echo(f"{counted(result.captures, 'capture')} extracted")
     return Exit.DAMAGE if result.damage else Exit.OK

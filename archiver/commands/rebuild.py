@@ -9,6 +9,7 @@ from archiver.cli import archive_folder
 from archiver.errors import Exit
 from archiver.folder import ArchiveFolder
 from archiver.ingest import ingest_all
+from archiver.render import counted
 from db.rebuild import differences, install, scratch_database
 
 
@@ -34,7 +35,7 @@ def command(ctx: click.Context, *, check: bool) -> int:
         if check:
             return _compare(folder, new, damaged=bool(result.damage))
         install(new, folder.database_path)
-    click.echo(f"database made from {result.captures} captures")
+    click.echo(f"database made from {counted(result.captures, 'capture')}")
     return Exit.DAMAGE if result.damage else Exit.OK
 
 

@@ -4,7 +4,7 @@ import errno
 import socket
 
 import click
-from datasette.cli import serve as datasette_serve
+from datasette import cli, handle_exception
 
 from archiver.cli import archive_folder
 from archiver.errors import UsageError
@@ -33,8 +33,10 @@ def command(ctx: click.Context, host: str, port: int, *, open_browser: bool) -> 
         options += ["--setting", name, value]
     if open_browser:
         options.append("--open")
+    # Where rich is installed, Datasette 0.65 answers 500 for a page that is not there, and prints local variables.
+    handle_exception.rich = None
     click.echo(f"archive at http://{host}:{port}/archive", err=True)
-    datasette_serve.main(options, standalone_mode=False)
+    cli.serve.main(options, standalone_mode=False)
 
 
 def _free_port(host: str) -> int:

@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from archiver.cli import archive_folder
+from archiver.config import source_url
 from archiver.errors import Exit
 from archiver.folder import ArchiveFolder
-from archiver.render import one_line
-from archiver.session import source_url
+from archiver.render import counted, one_line
 from db.lookup import Totals, totals
 from db.operations import Health, SourceHealth, health
 from db.times import time_text
@@ -58,7 +58,7 @@ def _problems(folder: ArchiveFolder, report: Health) -> list[str]:
         elif source.last_error:
             found.append(f"source {name}: {one_line(source.last_error)}")
         elif source.overdue:
-            found.append(f"source {name}: {source.overdue} pages overdue by more than a day")
+            found.append(f"source {name}: {counted(source.overdue, 'page')} overdue by more than a day")
     if report.crawls and report.crawls[0]["state"] not in ("finished", "running"):
         found.append(f"the last run {report.crawls[0]['id']} was {report.crawls[0]['state']}")
     return found
@@ -76,13 +76,19 @@ def _as_json(report: Health, counts: Totals, problems: list[str]) -> dict[str, A
 
 
 def _lines(folder: ArchiveFolder, report: Health, counts: Totals, problems: list[str]) -> Iterator[str]:
-    yield f"{counts.articles} articles, {counts.comments} comments, {counts.captures} captures in {folder.root.name}"
+    have = (
+        counted(counts.articles, "article"),
+        counted(counts.comments, "comment"),
+        counted(counts.captures, "capture"),
+    )
+    yield f"{', '.join(have)} in {folder.root.name}"
     known = {source.name: source for source in report.sources}
     for name, source in folder.config.sources.items():
         yield _source(name, source.kind, source_url(source), known.get(name))
     for crawl in report.crawls[:1]:
+        captured = counted(int(crawl["captured"] or 0), "page")
         yield (
-            f"last run: {crawl['started_at']}  {crawl['state']}: {crawl['captured']} pages captured, "
+            f"last run: {crawl['started_at']}  {crawl['state']}: {captured} captured, "
             f"{crawl['discovered']} new, {crawl['failed']} failed"
         )
     for failure in report.failures[:_SHOWN]:
@@ -95,4 +101,5 @@ def _lines(folder: ArchiveFolder, report: Health, counts: Totals, problems: list
 def _source(name: str, kind: str, url: str, source: SourceHealth | None) -> str:
     if source is None:
         return f"source {name}: {kind} {url}, never crawled"
-    return f"source {name}: {kind} {url}, {source.pages} pages, {source.due} due, last crawl {source.last_crawl}"
+    pages = counted(source.pages, "page")
+    return f"source {name}: {kind} {url}, {pages}, {source.due} due, last crawl {source.last_crawl}"

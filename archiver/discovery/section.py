@@ -5,13 +5,14 @@ a number of five digits and more, or a slug of four words and more.
 """
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree, html
 
-_ARTICLE_PATH = re.compile(
-    r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2])(?:/|\b)|\d{5,}|/[^/]*\w+(?:[-_]\w+){3,}[^/]*/?$", re.ASCII
-)
+from archiver.weburl import absolute_link
+
+_DATE_OR_NUMBER = re.compile(r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2])(?:/|\b)|\d{5,}", re.ASCII)
+_SLUG_WORDS = 4
 _OTHER = re.compile(
     r"/(?:tag|tags|category|author|feed|wp-json|wp-content|wp-admin|search|page/\d+)(?:/|$)"
     r"|\.(?:jpe?g|png|gif|svg|webp|pdf|zip|mp[34]|xml|json|css|js)$",
@@ -25,24 +26,21 @@ def section_links(body: bytes, *, url: str, encoding: str | None, pattern: str |
         tree = html.document_fromstring(body, parser=html.HTMLParser(encoding=encoding))
     except (etree.LxmlError, ValueError, LookupError):  # empty, not parsable, or an unknown encoding
         return ()
-    base = urljoin(url, next((str(one) for one in tree.xpath("//base/@href")), ""))
-    found: dict[str, None] = {}
-    for href in tree.xpath("//a/@href"):
-        try:
-            link = urljoin(base, str(href).strip()).partition("#")[0]
-            if _wanted(link, url, pattern):
-                found[link] = None
-        except ValueError:  # a broken IPv6 literal and the like
-            continue
-    return tuple(found)
+    base = next((absolute_link(url, str(one)) for one in tree.xpath("//base/@href")), None) or url
+    links = (absolute_link(base, str(href)) for href in tree.xpath("//a/@href"))
+    return tuple(dict.fromkeys(link for link in links if link and _wanted(link, url, pattern)))
 
 
 def _wanted(link: str, page: str, pattern: str | None) -> bool:
-    if not link.startswith(("http://", "https://")) or link == page:
+    if link == page.partition("#")[0]:
         return False
     if pattern is not None:
         return re.search(pattern, link) is not None
     parts = urlsplit(link)
     if parts.hostname != urlsplit(page).hostname or _OTHER.search(parts.path):
         return False
-    return _ARTICLE_PATH.search(parts.path) is not None
+    return _DATE_OR_NUMBER.search(parts.path) is not None or _is_slug(parts.path.rstrip("/").rpartition("/")[2])
+
+
+def _is_slug(name: str) -> bool:
+    return sum(1 for word in name.replace("_", "-").split("-") if word) >= _SLUG_WORDS

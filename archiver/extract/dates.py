@@ -128,7 +128,12 @@ def _named_day(text: str, language: str) -> str | None:
 
 
 def _parse(text: str, language: str) -> datetime | None:
-    settings: dict[str, Any] = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
+    settings: dict[str, Any] = {
+        "REQUIRE_PARTS": ["day", "month", "year"],
+        "PARSERS": ["absolute-time"],
+        "TIMEZONE": "UTC",  # else it asks the machine for its zone
+        "RETURN_AS_TIMEZONE_AWARE": False,
+    }
     try:
         parsed: datetime | None = _dateparser().parse(text, languages=[language], settings=settings)
     except (ValueError, OverflowError, TypeError):

@@ -1,5 +1,6 @@
 """What to request: the pages given by hand, or the sources' listings and every page of theirs that is due."""
 
+import logging
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from typing import Any, Self, cast
@@ -28,6 +29,7 @@ from archiver.session import Session
 from archiver.settings import for_archive
 from db.ids import page_id
 
+logger = logging.getLogger(__name__)
 _OK = 200
 
 
@@ -64,21 +66,27 @@ class ArticlesSpider(Spider):
 
     def end_of_own_session(self) -> None:
         """Do what the commands do after a run, where Scrapy itself started the spider."""
-        if not self.session.cannot_store:
+        if not self.session.failure:
             ingest_pending(self.session.folder, self.session.database)
-        self.session.close("failed" if self.session.cannot_store else "finished")
+        self.session.close("failed" if self.session.failure else "finished")
 
     async def start(self) -> AsyncIterator[Request]:
-        for url in self.urls:
-            for request in self._page(url, source=None, via=None):
+        try:
+            for request in self._first_requests():
                 yield request
+        except Exception as error:  # Scrapy would log it and call the run a success
+            self.session.failure = error
+            raise
+
+    def _first_requests(self) -> Iterable[Request]:
+        for url in self.urls:
+            yield from self._page(url, source=None, via=None)
         for name, source in self.session.sources.items():
             if isinstance(source, ListSource):
                 self.session.discovered(name, source.urls)
             else:
                 yield self._listing(name, source)
-        for request in self._due(self.session.sources, via=None):
-            yield request
+        yield from self._due(self.session.sources, via=None)
 
     def _listing(self, name: str, source: FeedSource | SectionSource) -> Request:
         return Request(
@@ -101,6 +109,10 @@ class ArticlesSpider(Spider):
         except NoFeed as error:
             self.session.source_failed(name, response.url, str(error))
             return
+        except Exception as error:  # a listing that breaks its parser must not end the run, nor go unseen
+            logger.exception("listing of source %s", name)
+            self.session.source_failed(name, response.url, f"{type(error).__name__}: {error}")
+            return
         self.session.discovered(name, links)
         yield from self._due([name], via=response.url)
 
@@ -118,22 +130,25 @@ class ArticlesSpider(Spider):
         if identity in self._requested or (limit and len(self._requested) >= limit):
             return
         self._requested.add(identity)
-        # dont_filter: a redirect to a page already fetched must still come back to the page that was asked for
-        yield Request(
-            url,
-            callback=self.parse_page,
-            errback=self.page_failed,
-            cb_kwargs={"url": url},
-            meta={"source": source, "via": via},
-            dont_filter=True,
-        )
+        try:
+            # dont_filter: a redirect to a page already fetched must still come back to the page that was asked for
+            yield Request(
+                url,
+                callback=self.parse_page,
+                errback=self.page_failed,
+                cb_kwargs={"url": url},
+                meta={"source": source, "via": via},
+                dont_filter=True,
+            )
+        except ValueError as error:  # listings link to all sorts of things
+            self._ended(url, None, f"not a valid URL: {error}")
 
     def parse_page(self, response: Response, url: str) -> None:
         self._ended(url, response.meta.get(RECORD_ID), "nothing was stored")
 
     def page_failed(self, failure: Failure) -> None:
         request = cast("Request", cast("Any", failure).request)
-        self._ended(request.cb_kwargs["url"], None, reason_of(failure))
+        self._ended(request.cb_kwargs["url"], request.meta.get(RECORD_ID), reason_of(failure))
 
     def _ended(self, url: str, record_id: str | None, reason: str) -> None:
         if record_id:

@@ -1,0 +1,49 @@
+# Two commands for everyone: `make demo` and `make test`. Each makes .venv from uv.lock first.
+PYTHON ?= python3
+BIN := .venv/bin
+DIR ?= my-archive
+
+.PHONY: help demo archive test lint types check-types cov docs clean
+
+help:
+	@echo "make demo                    archive the fixture site and look at the result (offline)"
+	@echo "make archive URL=https://…   archive one page of yours into my-archive/ (DIR=… for another folder)"
+	@echo "make test                    lint, types, tests with branch coverage"
+	@echo "make lint | types | cov      the parts of make test"
+	@echo "make docs                    write docs/commands.md and docs/schema.md anew"
+	@echo "make clean                   remove .venv, caches and the demo's archive"
+
+.venv/.ready: pyproject.toml uv.lock .ci/venv
+	@PYTHON="$(PYTHON)" sh .ci/venv
+
+demo: .venv/.ready
+	@$(BIN)/python -m tests.demo
+
+archive: .venv/.ready
+	@test -n "$(URL)" || { echo "archiver: name the page: make archive URL=https://…" >&2; exit 2; }
+	@test -f "$(DIR)/archive.toml" || $(BIN)/archiver init "$(DIR)"
+	@$(BIN)/archiver -C "$(DIR)" add "$(URL)"
+	@$(BIN)/archiver -C "$(DIR)" show "$(URL)"
+	@echo; echo "To browse it: $(BIN)/archiver -C $(DIR) serve --open"
+
+test: lint types cov
+
+lint: .venv/.ready
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+
+types: .venv/.ready
+	@$(BIN)/mypy
+
+check-types: .venv/.ready
+	@$(BIN)/basedpyright
+
+cov: .venv/.ready
+	@$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report=term
+
+docs: .venv/.ready
+	@$(BIN)/python -m tests.reference
+
+clean:
+	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@if [ -f demo-archive/.made-by-make-demo ]; then rm -rf demo-archive; fi

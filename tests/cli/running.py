@@ -1,0 +1,85 @@
+"""Runs the command line in a process of its own, as cron and people do."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+ROOT = Path(__file__).resolve().parents[2]
+SEED_TEXT = ROOT / "tests" / "fixtures" / "000_cde7af975df0d4d9.txt"
+SEED: dict[str, Any] = json.loads((ROOT / "tests" / "fixtures" / "seed.json").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """An ended process: exit code and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def json_lines(self) -> list[Any]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+def archiver(*args: str | Path, cwd: Path | None = None, stdin: str = "", env: Mapping[str, str] | None = None) -> Done:
+    """``archiver ARGS``; no proxy and no archive from the environment gets in."""
+    clean = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    clean.pop("ARCHIVER_DIR", None)
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "archiver", *map(str, args)],
+        cwd=cwd,
+        env={**clean, "PYTHONPATH": str(ROOT), **(env or {})},
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    return Done(code=done.returncode, out=done.stdout, err=done.stderr)
+
+
+def make_archive(folder: Path, config: str = "") -> Path:
+    """A new archive that fetches without delay; ``config`` is added to its archive.toml."""
+    made = archiver("init", folder)
+    assert (made.code, made.err) == (0, ""), made
+    (folder / "archive.toml").write_text(
+        f"[crawl]\ndelay_s = 0\nretries = 0\ntimeout_s = 5\n{config}", encoding="utf-8"
+    )
+    return folder
+
+
+def dump(folder: Path, tables: tuple[str, ...]) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of these tables, sorted."""
+    with Database(folder / "archive.db") as database:
+        rows = {table: [tuple(row.values()) for row in database[table].rows] for table in tables}
+        database.close()
+    return {table: sorted(values, key=repr) for table, values in rows.items()}
+
+
+def query(folder: Path, sql: str, *values: object) -> list[dict[str, Any]]:
+    database = Database(folder / "archive.db")
+    try:
+        return list(database.query(sql, list(values)))
+    finally:
+        database.close()
+
+
+def execute(folder: Path, sql: str, *values: object) -> None:
+    database = Database(folder / "archive.db")
+    try:
+        with database.conn:
+            database.conn.execute(sql, values)
+    finally:
+        database.close()
