@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 from collections.abc import Mapping
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,9 @@ def main(args: list[str] | None = None) -> None:
 
 def run(args: list[str] | None = None) -> int:
     """Run a command; the one place that maps errors to exit codes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # cron's locale may not have every character
+            stream.reconfigure(errors="replace")
     logging.getLogger().addHandler(logging.NullHandler())  # what must be said is said by the commands
     try:
         result: Any = group.main(args, prog_name="archiver", standalone_mode=False)

@@ -19,7 +19,7 @@ from db.load import load_many, pending
 from db.lookup import known_places
 from warc.cdxj import read_places
 from warc.errors import DamagedRecord, NoSuchFile
-from warc.http1 import UndecodableContent
+from warc.coding import UndecodableContent
 from warc.reader import iter_captures, read_capture, warc_files
 from warc.record import Capture
 from warc.writer import OPEN_SUFFIX

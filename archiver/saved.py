@@ -10,7 +10,7 @@ from pathlib import Path
 from archiver.errors import UsageError
 from archiver.extract.page import extract
 from archiver.weburl import is_web_url
-from warc.http1 import UndecodableContent, gunzip_file
+from warc.coding import UndecodableContent, gunzip_file
 from warc.record import MAX_PAYLOAD_BYTES
 
 _EPOCH = datetime.fromtimestamp(0, UTC)

@@ -41,7 +41,7 @@ def surt_key(url: str) -> str:
     """The sort-friendly form of a URL. A key only, never an identity: it folds the case of the path."""
     try:
         return surt.surt(url)
-    except (ValueError, IndexError, UnicodeError):  # surt raises on URLs that are none
+    except (ValueError, IndexError, AttributeError):  # surt raises on URLs that are none
         return url.replace(" ", "%20")
 
 

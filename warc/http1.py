@@ -4,20 +4,13 @@ Lenient, because the bytes are what they are: bare LF ends a line, a line withou
 chunk ends the body. Nothing is rewritten: parsing happens beside the kept bytes (RFC 9112).
 """
 
-import gzip
-import io
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _STATUS_LINE = re.compile(rb"[A-Za-z]+(?:/[\d.]+)?\s+(\d{3})\b[ \t]*([^\r\n]*)")
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,16})[^\n]*\n")
-
-
-class UndecodableContent(Exception):
-    """The content coding is unknown here, or its data is broken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,48 +90,3 @@ def _chunks(body: bytes) -> Iterator[bytes]:
             position += 2
         elif body[position : position + 1] == b"\n":
             position += 1
-
-
-def decode_content(head: Head, payload: bytes, *, limit: int) -> bytes:
-    """Remove the content codings (RFC 9110 section 8.4); at most ``limit`` bytes come out.
-
-    Raises UndecodableContent for a coding we cannot read, for broken data, and past the limit.
-    """
-    codings = [token.strip().lower() for value in head.all("Content-Encoding") for token in value.split(",")]
-    for coding in reversed([coding for coding in codings if coding not in ("", "identity")]):
-        if coding in ("gzip", "x-gzip"):
-            payload = _inflate(payload, (zlib.MAX_WBITS | 16,), limit)
-        elif coding == "deflate":  # zlib by the RFC, raw deflate by many servers
-            payload = _inflate(payload, (zlib.MAX_WBITS, -zlib.MAX_WBITS), limit)
-        else:
-            raise UndecodableContent(f"content coding {coding!r} is not supported")
-    return payload
-
-
-def _inflate(data: bytes, window_bits: tuple[int, ...], limit: int) -> bytes:
-    reason: Exception = EOFError("no data")
-    for bits in window_bits:
-        decoder = zlib.decompressobj(bits)
-        try:
-            out = decoder.decompress(data, limit + 1)
-        except zlib.error as error:
-            reason = error
-            continue
-        if len(out) > limit:
-            raise UndecodableContent(f"more than {limit} bytes after decoding")
-        return out
-    if not data:
-        return b""
-    raise UndecodableContent(f"broken content coding: {reason}") from reason
-
-
-def gunzip_file(data: bytes, *, limit: int) -> bytes:
-    """The content of a gzip file of one or more members, at most ``limit`` bytes."""
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-            out = stream.read(limit + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise UndecodableContent(f"broken gzip file: {error}") from error
-    if len(out) > limit:
-        raise UndecodableContent(f"more than {limit} bytes after decoding")
-    return out

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from warc.coding import decode_content
 from warc.digest import payload_digest
-from warc.http1 import Head, decode_content, entity_body, parse_head, split_head
+from warc.http1 import Head, entity_body, parse_head, split_head
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

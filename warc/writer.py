@@ -25,7 +25,7 @@ from warc.digest import block_digest, payload_digest
 from warc.errors import CannotStore
 from warc.exchange import Exchange, redact
 from warc.http1 import is_chunked, parse_head, split_head, split_interim
-from warc.record import Capture, Record, format_fields
+from warc.record import Capture, Record, format_fields, parse_fields
 
 VERSION = "WARC/1.1"
 CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
@@ -143,7 +143,8 @@ class CaptureWriter:
         if self._stream is None:
             raise AssertionError("records are made for the file that _make_ready opened")
         places = self._write(self._stream, records)
-        return Capture(record=places[0], fields=dict(fields), info=dict(self._settings.info))
+        as_read = [parse_fields(format_fields(values)) for values in (fields, self._settings.info)]
+        return Capture(record=places[0], fields=as_read[0], info=as_read[1])
 
     def _write(self, stream: BinaryIO, records: Iterable[ArcWarcRecord]) -> list[Record]:
         start = stream.tell()

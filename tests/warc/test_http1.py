@@ -1,17 +1,11 @@
 """HTTP/1 messages: heads, transfer and content codings, lenient and without loss."""
 
-import gzip
-import zlib
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from warc.http1 import (
-    UndecodableContent,
-    decode_content,
     entity_body,
-    gunzip_file,
     parse_head,
     split_head,
     split_interim,
@@ -85,41 +79,3 @@ def test_interim_heads_are_cut_off() -> None:
         [b"HTTP/1.1 100 Continue\r\n\r\n", early],
         final,
     )
-
-
-RAW_DEFLATE = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-CODINGS = {
-    "identity": ("identity", b"page", b"page"),
-    "gzip": ("gzip", gzip.compress(b"page"), b"page"),
-    "x-gzip": ("X-Gzip", gzip.compress(b"page"), b"page"),
-    "deflate": ("deflate", zlib.compress(b"page"), b"page"),
-    "raw deflate": ("deflate", RAW_DEFLATE.compress(b"page") + RAW_DEFLATE.flush(), b"page"),
-    "two": ("deflate, gzip", gzip.compress(zlib.compress(b"page")), b"page"),
-    "cut off": ("gzip", gzip.compress(b"page")[:-6], b"page"),
-    "empty": ("gzip", b"", b""),
-}
-
-
-@pytest.mark.parametrize(("coding", "payload", "body"), CODINGS.values(), ids=CODINGS)
-def test_content_coding_is_removed(coding: str, payload: bytes, body: bytes) -> None:
-    head = parse_head(f"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\n\r\n".encode())
-    assert decode_content(head, payload, limit=1000) == body
-
-
-@pytest.mark.parametrize(
-    ("coding", "payload"),
-    [("br", b"x"), ("gzip", b"no gzip"), ("gzip", gzip.compress(bytes(2000)))],
-    ids=["unknown", "broken", "bomb"],
-)
-def test_content_that_cannot_be_decoded_is_said(coding: str, payload: bytes) -> None:
-    head = parse_head(f"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\n\r\n".encode())
-    with pytest.raises(UndecodableContent):
-        decode_content(head, payload, limit=1000)
-
-
-def test_gzip_file_is_read_up_to_the_limit() -> None:
-    assert gunzip_file(gzip.compress(b"a") + gzip.compress(b"b"), limit=2) == b"ab"
-    with pytest.raises(UndecodableContent, match="more than 1 bytes"):
-        gunzip_file(gzip.compress(b"ab"), limit=1)
-    with pytest.raises(UndecodableContent, match="broken"):
-        gunzip_file(b"nothing", limit=1)
