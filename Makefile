@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DIR ?= my-archive
 
-.PHONY: help demo archive test lint types check-types cov docs clean
+.PHONY: help demo archive test lint types check-types cov docs score clean
 
 help:
 	@echo "make demo                    archive the fixture site and look at the result (offline)"
@@ -11,6 +11,7 @@ help:
 	@echo "make test                    lint, types, tests with branch coverage"
 	@echo "make lint | types | cov      the parts of make test"
 	@echo "make docs                    write docs/commands.md and docs/schema.md anew"
+	@echo "make score                   quality of extraction on labelled pages, where ARCHIVER_GOLD names them"
 	@echo "make clean                   remove .venv, caches and the demo's archive"
 
 .venv/.ready: pyproject.toml uv.lock .ci/venv
@@ -43,6 +44,9 @@ cov: .venv/.ready
 
 docs: .venv/.ready
 	@$(BIN)/python -m tests.reference
+
+score: .venv/.ready
+	@$(BIN)/python -m bench.score
 
 clean:
 	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
