@@ -18,8 +18,8 @@ from db.facts import ArticleFacts, CaptureFacts, CaptureRow, CommentFacts
 from db.load import load_many, pending
 from db.lookup import known_places
 from warc.cdxj import read_places
-from warc.errors import DamagedRecord, NoSuchFile
 from warc.coding import UndecodableContent
+from warc.errors import DamagedRecord, NoSuchFile
 from warc.reader import iter_captures, read_capture, warc_files
 from warc.record import Capture
 from warc.writer import OPEN_SUFFIX

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver.recrawl import Due, after_failure, next_due
@@ -21,6 +21,7 @@ def test_failed_page_is_due_after_the_interval_and_says_why() -> None:
 
 
 @given(MOMENTS, INTERVALS)
+@settings(deadline=None)
 def test_page_is_due_later_than_it_was_asked_for(moment: datetime, interval: timedelta) -> None:
     for due in (next_due(moment, interval=interval), after_failure(moment, interval=interval)):
         assert due.at > moment

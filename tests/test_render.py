@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver.extract.model import Article, Comment, CommentKind, Page, Verdict
@@ -32,6 +32,7 @@ def _comment(text: str, *, author: str | None = None, depth: int = 0, **values: 
 
 
 @given(st.text(alphabet=st.characters(codec=None)))
+@settings(deadline=None)
 def test_no_control_character_gets_through(text: str) -> None:
     for shown in (printable(text), one_line(text), wrapped(text, margin="    ")):
         assert not list(_unsafe(shown))
@@ -39,6 +40,7 @@ def test_no_control_character_gets_through(text: str) -> None:
 
 
 @given(st.text(alphabet=st.characters(codec=None)))
+@settings(deadline=None)
 def test_printable_text_stays_as_it_is(text: str) -> None:
     assert printable(printable(text)) == printable(text)
 
@@ -70,6 +72,7 @@ def test_every_field_of_a_page_is_made_safe() -> None:
 
 
 @given(st.text(alphabet="ab \n", max_size=400), st.integers(0, 44))
+@settings(deadline=None)
 def test_wrapped_lines_keep_width_and_margin(text: str, blanks: int) -> None:
     margin = " " * blanks
     lines = wrapped(text, margin=margin).split("\n")

@@ -106,7 +106,6 @@ HOSTILE = {
     "other scheme": "file:///etc/passwd",
     "script": "javascript:alert(1)",
     "header in it": "http://a.example/&#13;&#10;WARC-Type:&#32;warcinfo",
-    "control character": "http://a.example/&#x7f;2J",
     "broken address": "http://[",
     "no host": "http://",
 }

@@ -234,7 +234,7 @@ def test_disk_full_at_the_end_still_ends_the_crawl(
     session = open_session()
     session.store_exchange(exchange(), source=None, via=None)
     monkeypatch.setattr(os, "fsync", _disk_full)
-    with pytest.raises(CannotStore, match="index.cdxj"):
+    with pytest.raises(CannotStore, match=r"index\.cdxj"):
         session.close("failed")
     assert [crawl["state"] for crawl in rows(folder, "crawls")] == ["failed"]
     assert len(summaries(folder)) == 1
@@ -246,6 +246,7 @@ def test_database_that_refuses_is_told_like_a_full_disk(
     folder: ArchiveFolder, open_session: Callable[..., Session], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(database: object, row: CaptureRow) -> None:
+        del database, row
         raise sqlite3.OperationalError("database or disk is full")
 
     session = open_session()
@@ -275,9 +276,7 @@ def test_file_in_the_place_of_a_folder_is_named(
         run()
 
 
-def test_two_sessions_of_one_second_have_two_ids(
-    folder: ArchiveFolder, open_session: Callable[..., Session]
-) -> None:
+def test_two_sessions_of_one_second_have_two_ids(folder: ArchiveFolder, open_session: Callable[..., Session]) -> None:
     first, second = open_session(), open_session()
     assert first.started_at == second.started_at
     assert first.id != second.id

@@ -22,7 +22,7 @@ def feed_links(body: bytes, *, url: str) -> tuple[str, ...]:
             sanitize_html=False,
             resolve_relative_uris=False,
         )
-    except Exception as error:  # noqa: BLE001 - on broken bytes it raises what its parsers and codecs raise
+    except Exception as error:  # on broken bytes it raises what its parsers and codecs raise
         raise NoFeed(f"no feed: the answer cannot be read: {error}") from error
     entries: list[Any] = feed.get("entries", [])
     if not entries and not feed.get("version"):

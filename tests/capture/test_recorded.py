@@ -1,0 +1,163 @@
+"""Captures in a real archive folder, found by the place in the database, against the server's own ledger."""
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.capture.cases import BY_PATH, path_of
+from tests.capture.conftest import Archived
+from tests.capture.wire import Conversation
+from warc.reader import iter_captures, iter_records, read_capture, warc_files
+from warc.record import Record
+
+
+class Stored(NamedTuple):
+    """The row of a capture and the records that belong to it, in the order of the file."""
+
+    row: dict[str, Any]
+    records: list[Record]
+
+    def block(self, record_type: str) -> bytes:
+        """The bytes of all HTTP records of that type, one behind the other."""
+        return b"".join(
+            record.block
+            for record in self.records
+            if record.type == record_type and (record.first("Content-Type") or "").startswith("application/http")
+        )
+
+
+def _stored(archived: Archived) -> dict[str, list[Stored]]:
+    """By URL, in the order of the file."""
+    found: dict[str, list[Stored]] = {}
+    for row in _rows(archived, "captures", "warc_file, warc_offset"):
+        path = archived.folder.warc_dir / row["warc_file"]
+        records = iter_records(path, offset=row["warc_offset"])
+        own = [next(records)]
+        for record in records:
+            if record.first("WARC-Concurrent-To") != f"<{own[0].id}>":
+                break
+            own.append(record)
+        found.setdefault(row["url"], []).append(Stored(row, own))
+    return found
+
+
+def _rows(archived: Archived, table: str, order: str) -> list[dict[str, Any]]:
+    database = archived.folder.database()
+    try:
+        return list(database[table].rows_where(order_by=order))
+    finally:
+        database.close()
+
+
+def _talks(archived: Archived) -> Iterator[tuple[str, list[Conversation]]]:
+    """The conversations that had an answer, by URL."""
+    for base, ledger in archived.ledgers.items():
+        answered = [one for one in ledger.conversations if one.sent]
+        for path, talks in groupby(sorted(answered, key=lambda one: one.path), key=lambda one: one.path):
+            yield base + path, list(talks)
+
+
+def test_every_record_is_what_crossed_the_wire(archived: Archived) -> None:
+    stored = _stored(archived)
+    talks = dict(_talks(archived))
+    assert stored.keys() == talks.keys()
+    for url, captures in stored.items():
+        case = BY_PATH["/" + url.rpartition("/")[2]]
+        assert len(captures) == len(talks[url]), url
+        for number, (capture, talk) in enumerate(zip(captures, talks[url], strict=True)):
+            answer = case.answers[min(number, len(case.answers) - 1)]
+            response = capture.block("metadata") + capture.block("response")
+            message = talk.sent[: len(talk.sent) - answer.trailing]
+            assert capture.block("request") == talk.request, url
+            assert message == response if answer.whole else message.startswith(response), url
+            assert capture.records[0].first("WARC-Truncated") == answer.truncated, url
+
+
+def test_rows_name_record_file_and_length(archived: Archived) -> None:
+    for captures in _stored(archived).values():
+        for row, records in captures:
+            assert row["record_id"] == records[0].id
+            assert row["record_type"] == "response"
+            assert row["warc_length"] == records[0].length
+            read = read_capture(archived.folder.warc_dir, row["warc_file"], row["warc_offset"])
+            assert read.payload_digest == row["payload_digest"]
+            assert read.head.status == row["status"]
+
+
+def test_index_names_every_capture(archived: Archived) -> None:
+    lines = archived.folder.index_path.read_text().splitlines()
+    fields = [json.loads(line.split(" ", 2)[2]) for line in lines]
+    places = {(one["filename"], int(one["offset"])) for one in fields}
+    assert places == {(row["warc_file"], row["warc_offset"]) for row in _rows(archived, "captures", "id")}
+    assert lines == sorted(lines)
+
+
+def test_final_record_answers_for_the_page(archived: Archived) -> None:
+    stored = _stored(archived)
+    for base in archived.ledgers:
+        final = archived.result["stored"][base + path_of("redirect")]
+        assert final == stored[base + path_of("redirected")][-1].row["record_id"]
+        after_retry = archived.result["stored"][base + path_of("503 then 200")]
+        assert [one.row["status"] for one in stored[base + path_of("503 then 200")]] == [503, 200]
+        assert after_retry == stored[base + path_of("503 then 200")][-1].row["record_id"]
+
+
+def test_redirect_says_where_it_came_from(archived: Archived) -> None:
+    captures = {one.record.url: one for path in warc_files(archived.folder.warc_dir) for one in iter_captures(path)}
+    for base in archived.ledgers:
+        assert captures[base + path_of("redirect again")].fields["via"] == base + path_of("redirect")
+        assert captures[base + path_of("redirected")].fields["via"] == base + path_of("redirect again")
+        assert "via" not in captures[base + path_of("redirect")].fields
+
+
+@pytest.mark.parametrize("name", ["gzip", "gzip in chunks"])
+def test_body_comes_out_decoded(archived: Archived, name: str) -> None:
+    for base in archived.ledgers:
+        row = _stored(archived)[base + path_of(name)][0].row
+        assert read_capture(archived.folder.warc_dir, row["warc_file"], row["warc_offset"]).body == b"<p>hello" * 50
+
+
+def test_every_page_asked_for_has_an_outcome(archived: Archived) -> None:
+    stored, failed = archived.result["stored"], archived.result["failed"]
+    assert {*stored, *failed} == set(archived.urls)
+    assert not stored.keys() & failed.keys()
+
+
+def test_attempt_without_a_byte_is_a_failure_row(archived: Archived) -> None:
+    failures = {row["url"]: row["reason"] for row in _rows(archived, "failures", "id")}
+    assert failures == archived.result["failed"]
+    for base in archived.ledgers:
+        assert failures[base + path_of("reset before a byte")] == "the connection broke"
+        assert base + path_of("reset before a byte") not in _stored(archived)
+
+
+def test_redirect_to_a_dead_host_is_a_failure(archived: Archived) -> None:
+    failures = {row["url"]: row["reason"] for row in _rows(archived, "failures", "id")}
+    for base in archived.ledgers:
+        url = base + path_of("redirect to nowhere")
+        assert failures[url] == "the host refused the connection"
+        assert [one.row["status"] for one in _stored(archived)[url]] == [302], "the redirect itself is kept"
+
+
+def test_files_are_closed_and_counted(archived: Archived) -> None:
+    assert all(path.name.endswith(".warc.gz") for path in warc_files(archived.folder.warc_dir))
+    [summary] = [json.loads(path.read_text()) for path in archived.folder.crawls_dir.glob("*.json")]
+    assert summary["records"] == len(_rows(archived, "captures", "id"))
+    assert summary["captured"] == len(archived.result["stored"])
+    assert summary["failed"] == len(archived.result["failed"])
+
+
+def test_full_disk_stops_the_run_and_loses_nothing_acknowledged(archived_until_full: Archived) -> None:
+    archived = archived_until_full
+    assert "No space left on device" in archived.result["cannot_store"]
+    captures = [one for path in warc_files(archived.folder.warc_dir) for one in iter_captures(path)]
+    rows = _rows(archived, "captures", "id")
+    assert {one.record.id for one in captures} == {row["record_id"] for row in rows}
+    assert 0 < len(rows) < 5
+    asked = sum(len(ledger.conversations) for ledger in archived.ledgers.values())
+    assert asked < len(archived.urls) / 2, "no more is fetched than was under way"
+    [crawl] = _rows(archived, "crawls", "id")
+    assert crawl["state"] == "failed"
