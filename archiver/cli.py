@@ -87,6 +87,7 @@ def run(args: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # cron's locale may not have every character
             stream.reconfigure(errors="replace")
+    logging.raiseExceptions = False  # a log that cannot be written, as on a full disk, is not worth a traceback
     logging.getLogger().addHandler(logging.NullHandler())  # what must be said is said by the commands
     try:
         result: Any = group.main(args, prog_name="archiver", standalone_mode=False)

@@ -65,6 +65,7 @@ class Session:
         self.source_errors: dict[str, str] = {}
         self.failure: Exception | None = None
         self._lines: list[str] = []
+        self._read: set[str] = set()
         self.database = folder.database()
         self._writer = CaptureWriter(
             WriterSettings(
@@ -107,7 +108,9 @@ class Session:
 
     def discovered(self, source: str, urls: Iterable[str]) -> None:
         found = tuple(urls)
-        new = frontier.discover(self.database, found, source=source, now=time_text(self.now()))
+        with _into(self.folder.database_path):
+            new = frontier.discover(self.database, found, source=source, now=time_text(self.now()))
+        self._read.add(source)
         self.counts["discovered"] += len(found)
         self.counts["new"] += new
 
@@ -117,14 +120,15 @@ class Session:
     def page_captured(self, url: str) -> None:
         self.counts["pages"] += 1
         due = next_due(self.now(), interval=self.folder.config.crawl.recrawl_after)
-        frontier.captured(self.database, url, at=time_text(self.now()), due_at=time_text(due.at), why=due.why)
+        with _into(self.folder.database_path):
+            frontier.captured(self.database, url, at=time_text(self.now()), due_at=time_text(due.at), why=due.why)
 
     def page_failed(self, url: str, reason: str) -> None:
         self.counts["failures"] += 1
         due = after_failure(self.now(), interval=self.folder.config.crawl.recrawl_after)
-        frontier.failed(
-            self.database, url, at=time_text(self.now()), crawl_id=self.id, reason=reason, due_at=time_text(due.at)
-        )
+        at, due_at = time_text(self.now()), time_text(due.at)
+        with _into(self.folder.database_path):
+            frontier.failed(self.database, url, at=at, crawl_id=self.id, reason=reason, due_at=due_at)
 
     def source_failed(self, name: str, url: str, reason: str) -> None:
         self.source_errors[name] = f"{url}: {reason}"
@@ -149,14 +153,10 @@ class Session:
         ended_at = time_text(self.now())
         with _into(self.folder.database_path):
             for name, source in self.sources.items():
-                operations.record_source(
-                    self.database,
-                    name,
-                    kind=source.kind,
-                    url=source_url(source),
-                    at=ended_at,
-                    error=self.source_errors.get(name),
-                )
+                error = self.source_errors.get(name)
+                tried = ended_at if error or name in self._read else None  # an interrupted run read only some
+                url = source_url(source)
+                operations.record_source(self.database, name, kind=source.kind, url=url, at=tried, error=error)
             counts = operations.CrawlCounts(
                 discovered=self.counts["new"],
                 captured=self.counts["pages"],

@@ -1,10 +1,11 @@
 """Scrapy extension: stores each recorded exchange through the spider's session before Scrapy goes on."""
 
 import logging
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from twisted.python.failure import Failure
 
 from archiver.capture.signals import exchange_ended
 from warc.errors import CannotStore
@@ -31,6 +32,7 @@ class Recorder:
         crawler.signals.connect(recorder.spider_opened, signals.spider_opened)
         crawler.signals.connect(recorder.forget, signals.request_reached_downloader)
         crawler.signals.connect(recorder.store, exchange_ended)
+        crawler.signals.connect(recorder.spider_error, signals.spider_error)
         return recorder
 
     def spider_opened(self, spider: Spider) -> None:
@@ -50,17 +52,22 @@ class Recorder:
         try:
             capture = session.store_exchange(exchange, source=request.meta.get("source"), via=_via(request))
         except CannotStore as error:
-            session.failure = error
-            logger.error("stopping: %s", error)  # noqa: TRY400 - the message says all
-            self._stop()
+            self._fail(session, error)
         else:
             request.meta[RECORD_ID] = capture.record.id
 
-    def _stop(self) -> None:
+    def spider_error(self, failure: Failure) -> None:
+        """End the run with what went wrong in the spider; Scrapy would log it and call the run a success."""
+        if self._session and not self._session.failure:
+            self._fail(self._session, cast("Exception", cast("Any", failure).value))
+
+    def _fail(self, session: "Session", error: Exception) -> None:
+        session.failure = error
+        logger.error("stopping: %s", error)
         from scrapy.utils.defer import deferred_from_coro  # noqa: PLC0415 - installs no reactor before Scrapy does
 
         engine: Any = self._crawler.engine
-        deferred_from_coro(engine.close_spider_async(reason="cannot store"))
+        deferred_from_coro(engine.close_spider_async(reason="failed"))
 
 
 def _via(request: Request) -> str | None:

@@ -93,6 +93,9 @@ WHOLE: dict[str, Case] = {
     "chunks byte by byte": _case(
         _CHUNKED + b"\r\n", *(bytes([one]) for one in b"5;a=b\r\nhello\r\n0\r\nX-Sum: 1\r\n\r\n")
     ),
+    "nul in a value": _case(b"HTTP/1.1 200 OK\r\nX: a\x00b\r\nContent-Length: 2\r\n\r\nok"),
+    "chunked in capitals": _case(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n" + _chunks(b"hello")),
+    "chunked with a length": _case(_CHUNKED + b"Content-Length: 3\r\n\r\n" + _chunks(b"hello")),
     "gzip": _case(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(_ZIPPED) + _ZIPPED),
     "gzip in chunks": _case(_CHUNKED + b"Content-Encoding: gzip\r\n\r\n" + _chunks(_ZIPPED)),
     "close-delimited": _case(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"to the end", end=End.CLOSE),
