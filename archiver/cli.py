@@ -97,9 +97,12 @@ def run(args: list[str] | None = None) -> int:
     except click.Abort:
         _say("interrupted; what was stored is kept")
         return Exit.INTERRUPTED
-    except BrokenPipeError:  # the reader of our output went away, as `| head` does
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - the interpreter flushes it at exit
+    except SystemExit:  # click's answer when the reader of our output went away, as `| head` does
         return Exit.OK
+    except OSError as error:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - the interpreter flushes it at exit
+        _say(f"{error.filename or 'output'}: {error.strerror or error}")
+        return Exit.CANNOT_STORE
     except Exception as error:
         code = exit_code(error)
         if code is None:

@@ -140,6 +140,7 @@ def test_close_writes_index_crawl_and_summary(folder: ArchiveFolder, open_sessio
 def test_sources_say_how_they_were_read(folder: ArchiveFolder, open_session: Callable[..., Session]) -> None:
     session = open_session()
     session.source_failed("news", "http://a.example/feed/", "answered 404")
+    session.discovered("dossier", (URL,))
     session.close("finished")
     sources = {row["name"]: row for row in rows(folder, "sources")}
     assert sources["news"]["last_error"] == "http://a.example/feed/: answered 404"
@@ -147,6 +148,13 @@ def test_sources_say_how_they_were_read(folder: ArchiveFolder, open_session: Cal
     assert sources["dossier"]["last_error"] is None
     assert sources["dossier"]["last_success"] == sources["dossier"]["last_crawl"] == summaries(folder)[0]["ended_at"]
     assert (sources["dossier"]["kind"], sources["dossier"]["url"]) == ("list", URL)
+
+
+def test_source_that_an_interrupted_run_did_not_reach_was_not_read(
+    folder: ArchiveFolder, open_session: Callable[..., Session]
+) -> None:
+    open_session().close("interrupted")
+    assert {(row["last_crawl"], row["last_success"]) for row in rows(folder, "sources")} == {(None, None)}
 
 
 def test_captured_page_is_due_after_the_interval(open_session: Callable[..., Session]) -> None:
