@@ -96,7 +96,9 @@ def make_folder(root: Path) -> ArchiveFolder:
             (root / name).mkdir(parents=True, exist_ok=True)
         config = root / CONFIG_NAME
         if not config.exists():
-            config.write_text(template(), encoding="utf-8")
+            draft = config.with_suffix(".new")  # a full disk must not leave half a file that the next try would keep
+            draft.write_text(template(), encoding="utf-8")
+            draft.replace(config)
     except OSError as error:
         raise CannotStore(root, error.strerror or str(error)) from error
     return open_folder(root)

@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.site import Markup, RunningSite, serve
+
+settings.register_profile("archiver", deadline=None)  # a busy machine is no defect
+settings.load_profile("archiver")
 
 
 @pytest.fixture(params=list(Markup), ids=str)

@@ -8,7 +8,6 @@ from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from archiver.capture.signals import exchange_ended
-from warc.errors import CannotStore
 from warc.exchange import Exchange
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ class Recorder:
             return
         try:
             capture = session.store_exchange(exchange, source=request.meta.get("source"), via=_via(request))
-        except CannotStore as error:
+        except Exception as error:  # noqa: BLE001 - Scrapy would swallow it, and the run would look well
             self._fail(session, error)
         else:
             request.meta[RECORD_ID] = capture.record.id
