@@ -13,7 +13,6 @@ import click
 
 from archiver import __version__
 from archiver.errors import Exit, exit_code
-from archiver.folder import ArchiveFolder, find_folder
 
 COMMANDS: Mapping[str, str] = {
     "init": "Make an archive folder with a commented archive.toml.",
@@ -70,11 +69,6 @@ class _Commands(click.Group):
 def group(ctx: click.Context, directory: Path | None) -> None:
     """Archive articles and their reader comments: exact WARC captures, and a database made from them."""
     ctx.obj = directory
-
-
-def archive_folder(ctx: click.Context) -> ArchiveFolder:
-    """The archive that the command line means. Raises ConfigError, UsageError."""
-    return find_folder(ctx.obj, os.environ, Path.cwd())
 
 
 def main(args: list[str] | None = None) -> None:

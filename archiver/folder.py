@@ -40,15 +40,25 @@ class ArchiveFolder:
     def crawls_dir(self) -> Path:
         return self.root / "crawls"
 
-    def database(self) -> Database:
-        """The archive's database, made if it is not there; raises db.errors."""
-        return open_database(self.database_path, create=True)
+    def database(self, *, read_only: bool = False) -> Database:
+        """The archive's database; made if it is not there, unless it is only to be read. Raises db.errors."""
+        return open_database(self.database_path, create=not read_only, read_only=read_only)
 
     @contextmanager
     def lock(self) -> Generator[None]:
         """Hold the lock of scheduled runs. Raises CrawlLocked at once if another process holds it, CannotStore."""
         with _locked(self.crawls_dir / "lock"):
             yield
+
+    def is_locked(self) -> bool:
+        """Whether a scheduled run or a rebuild is under way."""
+        try:
+            with self.lock():
+                return False
+        except CrawlLocked:
+            return True
+        except CannotStore:  # only to be read: no run of ours can be under way without the right to write
+            return False
 
 
 def _locked(path: Path) -> TextIO:

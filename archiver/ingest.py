@@ -4,6 +4,7 @@ The one way into the derived tables: a crawl, ``add``, ``extract`` and ``rebuild
 is on disk, so that the database cannot say what the WARC files do not.
 """
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -26,21 +27,28 @@ from warc.writer import OPEN_SUFFIX
 
 
 def capture_facts(capture: Capture) -> CaptureFacts:
-    """The facts of one capture: pure, a function of its records."""
+    """The facts of one capture: pure, a function of its records.
+
+    A capture that was cut off is no state of an article: its text would read as an edit, its thread as removals.
+    """
     row = replace(capture_row(capture), extractor=EXTRACTOR)
     try:
-        body = capture.body
+        page = extract(
+            capture.body,
+            url=capture.record.url,
+            status=row.status,
+            headers=capture.head.headers,
+            captured_at=capture.record.date,
+        )
     except UndecodableContent as error:
         return CaptureFacts(capture=replace(row, error=str(error)))
-    page = extract(
-        body,
-        url=capture.record.url,
-        status=row.status,
-        headers=capture.head.headers,
-        captured_at=capture.record.date,
-    )
-    facts = _facts(row, page)
-    return replace(facts, complete=False) if capture.record.first("WARC-Truncated") else facts
+    except Exception as error:  # one page that breaks the extractor must not keep the others out, on every run
+        logger.exception("extraction of %s", capture.record.id)
+        return CaptureFacts(capture=replace(row, error=f"{type(error).__name__}: {error}"))
+    truncated = capture.record.first("WARC-Truncated")
+    if truncated:
+        page = replace(page, article=None, comments=(), complete=False, reason=f"cut off ({truncated})")
+    return _facts(row, page)
 
 
 def _facts(row: CaptureRow, page: Page) -> CaptureFacts:
@@ -86,6 +94,9 @@ def _facts(row: CaptureRow, page: Page) -> CaptureFacts:
     )
 
 
+logger = logging.getLogger(__name__)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingested:
     """Captures read and loaded, and what could not be read."""
@@ -94,9 +105,19 @@ class Ingested:
     damage: tuple[str, ...]
 
 
+def ingest_new(folder: ArchiveFolder, database: Database, *, crawl_id: str | None = None) -> Ingested:
+    """Extract and load the captures of this run, or of all runs, that have not been extracted yet."""
+    rows = pending(database, EXTRACTOR)
+    fresh = [row for row in rows if row.extractor is None and crawl_id in (None, row.crawl_id)]
+    return _ingest(folder, database, [(row.warc_file, row.warc_offset) for row in fresh])
+
+
 def ingest_pending(folder: ArchiveFolder, database: Database) -> Ingested:
     """Extract and load every indexed capture that is not in the database yet, or was extracted by another version."""
-    places = _pending_places(folder, database)
+    return _ingest(folder, database, _pending_places(folder, database))
+
+
+def _ingest(folder: ArchiveFolder, database: Database, places: list[tuple[str, int]]) -> Ingested:
     damage: list[str] = []
     loaded = load_many(database, shown(_at_places(folder, places, damage), what="extracting", total=len(places)))
     return Ingested(captures=loaded, damage=tuple(damage))
@@ -115,6 +136,11 @@ def _pending_places(folder: ArchiveFolder, database: Database) -> list[tuple[str
     return waiting + [place for place in read_places(folder.index_path) if place not in known]
 
 
+def _is_behind(place: tuple[str, int], file: str, offset: int) -> bool:
+    """Whether the index names a capture behind a damaged place: where to read on."""
+    return place[0] == file and place[1] > offset
+
+
 def _at_places(folder: ArchiveFolder, places: Iterable[tuple[str, int]], damage: list[str]) -> Iterator[CaptureFacts]:
     for file, offset in places:
         try:
@@ -131,5 +157,8 @@ def _everything(folder: ArchiveFolder, damage: list[str]) -> Iterator[CaptureFac
             for capture in iter_captures(path):
                 yield capture_facts(capture)
         except DamagedRecord as error:
-            if not path.name.endswith(OPEN_SUFFIX):  # another process may be writing its next record right now
-                damage.append(str(error))
+            if path.name.endswith(OPEN_SUFFIX):  # another process may be writing its next record right now
+                continue
+            damage.append(str(error))
+            behind = [place for place in read_places(folder.index_path) if _is_behind(place, path.name, error.offset)]
+            yield from _at_places(folder, behind, damage)

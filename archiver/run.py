@@ -10,14 +10,19 @@ from scrapy.settings import Settings
 import archiver.settings as project_settings
 from archiver.session import Session
 from archiver.spiders.articles import ArticlesSpider
+from db.ids import page_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """``stored`` says for each page asked for the id of its final record, ``failed`` why there is none."""
+    """By page id: ``stored`` says for each page asked for the id of its final record, ``failed`` why there is none."""
 
     stored: dict[str, str] = field(default_factory=dict[str, str])
     failed: dict[str, str] = field(default_factory=dict[str, str])
+
+    def of(self, url: str) -> tuple[str | None, str | None]:
+        """Record id and failure of a page, by any form of its URL."""
+        return self.stored.get(page_id(url)), self.failed.get(page_id(url))
 
 
 def run_spider(session: Session, urls: Iterable[str] = ()) -> Outcome:
@@ -41,7 +46,7 @@ def run_spider(session: Session, urls: Iterable[str] = ()) -> Outcome:
         handler.close()
     if session.failure:
         raise session.failure
-    if crawler.stats and crawler.stats.get_value("finish_reason") == "shutdown":
+    if crawler.stats and crawler.stats.get_value("finish_reason") != "finished":  # a second signal leaves none
         raise KeyboardInterrupt
     spider = crawler.spider
     if not isinstance(spider, ArticlesSpider):

@@ -7,13 +7,11 @@ ends. Use from one thread.
 import json
 import secrets
 import socket
-import sqlite3
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -25,21 +23,13 @@ from archiver.rows import capture_row
 from db import frontier, operations
 from db.load import acknowledge
 from db.lookup import count_articles
+from db.schema import checkpoint
 from db.times import time_text
 from warc.cdxj import add_to_index, cdxj_line
 from warc.errors import CannotStore
 from warc.exchange import Exchange
 from warc.record import Capture
 from warc.writer import CONFORMS_TO, CaptureWriter, WriterSettings, utc_now
-
-
-@contextmanager
-def _into(database: Path) -> Generator[None]:
-    """Says of what SQLite refuses what is said of a refused file."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise CannotStore(database, str(error)) from error
 
 
 class Session:
@@ -99,8 +89,7 @@ class Session:
         return self._acknowledge(capture)
 
     def _acknowledge(self, capture: Capture) -> Capture:
-        with _into(self.folder.database_path):
-            acknowledge(self.database, capture_row(capture))
+        acknowledge(self.database, capture_row(capture))
         self._lines.append(cdxj_line(capture))
         self.counts["captures"] += 1
         self.counts["bytes"] += len(capture.record.block)
@@ -108,10 +97,9 @@ class Session:
 
     def discovered(self, source: str, urls: Iterable[str]) -> None:
         found = tuple(urls)
-        with _into(self.folder.database_path):
-            new = frontier.discover(self.database, found, source=source, now=time_text(self.now()))
+        new = frontier.discover(self.database, found, source=source, now=time_text(self.now()))
         self._read.add(source)
-        self.counts["discovered"] += len(found)
+        self.counts["found"] += len(found)
         self.counts["new"] += new
 
     def due(self, sources: Iterable[str]) -> list[frontier.DuePage]:
@@ -119,16 +107,19 @@ class Session:
 
     def page_captured(self, url: str) -> None:
         self.counts["pages"] += 1
+        if self.command != "crawl":
+            frontier.seen(self.database, url, at=time_text(self.now()))
+            return
         due = next_due(self.now(), interval=self.folder.config.crawl.recrawl_after)
-        with _into(self.folder.database_path):
-            frontier.captured(self.database, url, at=time_text(self.now()), due_at=time_text(due.at), why=due.why)
+        frontier.captured(self.database, url, at=time_text(self.now()), due_at=time_text(due.at), why=due.why)
 
     def page_failed(self, url: str, reason: str) -> None:
         self.counts["failures"] += 1
-        due = after_failure(self.now(), interval=self.folder.config.crawl.recrawl_after)
-        at, due_at = time_text(self.now()), time_text(due.at)
-        with _into(self.folder.database_path):
-            frontier.failed(self.database, url, at=at, crawl_id=self.id, reason=reason, due_at=due_at)
+        at, due_at, why = time_text(self.now()), None, None
+        if self.command == "crawl":
+            due = after_failure(self.now(), interval=self.folder.config.crawl.recrawl_after)
+            due_at, why = time_text(due.at), due.why
+        frontier.failed(self.database, url, at=at, crawl_id=self.id, reason=reason, due_at=due_at, why=why)
 
     def source_failed(self, name: str, url: str, reason: str) -> None:
         self.source_errors[name] = f"{url}: {reason}"
@@ -151,20 +142,19 @@ class Session:
 
     def _end_crawl(self, outcome: operations.CrawlState) -> None:
         ended_at = time_text(self.now())
-        with _into(self.folder.database_path):
-            for name, source in self.sources.items():
-                error = self.source_errors.get(name)
-                tried = ended_at if error or name in self._read else None  # an interrupted run read only some
-                url = source_url(source)
-                operations.record_source(self.database, name, kind=source.kind, url=url, at=tried, error=error)
-            counts = operations.CrawlCounts(
-                discovered=self.counts["new"],
-                captured=self.counts["pages"],
-                articles=count_articles(self.database, self.id),
-                failed=self.counts["failures"],
-            )
-            operations.finish_crawl(self.database, self.id, at=ended_at, counts=counts, state=outcome)
-            self.database.conn.execute("pragma wal_checkpoint(truncate)")
+        for name, source in self.sources.items():
+            error = self.source_errors.get(name)
+            tried = ended_at if error or name in self._read else None  # an interrupted run read only some
+            url = source_url(source)
+            operations.record_source(self.database, name, kind=source.kind, url=url, at=tried, error=error)
+        counts = operations.CrawlCounts(
+            discovered=self.counts["new"],
+            captured=self.counts["pages"],
+            articles=count_articles(self.database, self.id),
+            failed=self.counts["failures"],
+        )
+        operations.finish_crawl(self.database, self.id, at=ended_at, counts=counts, state=outcome)
+        checkpoint(self.database)
         self._write_summary(outcome, ended_at, counts)
 
     def _write_summary(self, outcome: str, ended_at: str, counts: operations.CrawlCounts) -> None:
@@ -172,11 +162,12 @@ class Session:
             "id": self.id,
             "command": self.command,
             "started_at": time_text(self.started_at),
-            "ended_at": ended_at,
+            "finished_at": ended_at,
             "state": outcome,
             "sources": list(self.sources),
             "source_errors": self.source_errors,
             **asdict(counts),
+            "found": self.counts["found"],
             "records": self.counts["captures"],
             "bytes": self.counts["bytes"],
         }

@@ -3,6 +3,7 @@
 ArchiveDatabaseError
 ├── SchemaMismatch   the file was made by a newer program, or is no archive database
 ├── SqliteTooOld     this Python's SQLite lacks what we need
+├── CannotWrite      disk full, or another program held the lock for too long
 ├── NotFound         nothing answers to that name
 └── Ambiguous        more than one article answers to that name
 """
@@ -18,6 +19,10 @@ class SchemaMismatch(ArchiveDatabaseError):
 
 class SqliteTooOld(ArchiveDatabaseError):
     """The SQLite library lacks STRICT tables (3.37) or FTS5."""
+
+
+class CannotWrite(ArchiveDatabaseError):
+    """SQLite refused to write; the transaction was rolled back."""
 
 
 class NotFound(ArchiveDatabaseError):

@@ -83,6 +83,16 @@ def captured(db: Database, url: str, *, at: str, due_at: str | None, why: str | 
         )
 
 
+def seen(db: Database, url: str, *, at: str) -> None:
+    """Note a capture made outside the schedule: a page not known is not added, a known one keeps its next date."""
+    with writing(db):
+        run(
+            db,
+            "UPDATE pages SET last_captured = max(coalesce(last_captured, ''), ?) WHERE page_id = ?",
+            [checked_time(at), page_id(storable_text(url))],
+        )
+
+
 def failed(
     db: Database,
     url: str,
@@ -91,9 +101,12 @@ def failed(
     crawl_id: str | None,
     reason: str,
     due_at: str | None,
-    why: str | None = "failed before",
+    why: str | None,
 ) -> None:
-    """Note an attempt that left no record, and when to try again. A page not known yet is not added."""
+    """Note an attempt that left no record, and when to try again (None: as planned before).
+
+    A page not known yet is not added.
+    """
     url = storable_text(url)
     failure: Row = {"url": url, "at": checked_time(at), "crawl_id": crawl_id, "reason": storable_text(reason)}
     due_at = due_at and checked_time(due_at)
@@ -101,7 +114,8 @@ def failed(
         db.table("failures").insert(failure)
         run(
             db,
-            "UPDATE pages SET due_at = ?, why = ?, lease_until = NULL WHERE page_id = ?",
+            "UPDATE pages SET due_at = coalesce(?, due_at), why = coalesce(?, why), lease_until = NULL "
+            "WHERE page_id = ?",
             [due_at, why, page_id(url)],
         )
 

@@ -3,12 +3,15 @@
 Knows rows as dicts and one kind of transaction; knows no table.
 """
 
+import sqlite3
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
 from sqlite_utils import Database
+
+from db.errors import CannotWrite
 
 Value = str | int | float | None
 Row = dict[str, Value]
@@ -24,19 +27,23 @@ def writing(db: Database) -> Generator[None, None, None]:
 
     sqlite-utils' ``atomic()`` begins deferred: a block that reads and then writes fails at once with
     "database is locked" if another process wrote between, whatever the busy timeout says.
+
+    Raises CannotWrite where SQLite refuses.
     """
     if db.conn.in_transaction:
         with db.atomic():
             yield
         return
-    db.conn.execute("BEGIN IMMEDIATE")
     try:
+        db.conn.execute("BEGIN IMMEDIATE")
         # Rows of one batch refer to each other; the keys are checked at the commit.
         db.conn.execute("PRAGMA defer_foreign_keys = ON")
         yield
         db.conn.execute("COMMIT")
-    except BaseException:
+    except BaseException as error:
         db.rollback()
+        if isinstance(error, sqlite3.OperationalError):  # locked for too long, disk full, not writable
+            raise CannotWrite(f"the database cannot be written: {error}; nothing was changed") from error
         raise
 
 

@@ -20,6 +20,7 @@ FORBIDDEN = {
     "warc": [*APPLICATION, "db"],
     "db": [*APPLICATION, "warc"],
     **dict.fromkeys(["archiver.extract", "archiver.discovery", "archiver.recrawl", "archiver.weburl"], INPUT_OUTPUT),
+    "archiver.commands": ["archiver.cli"],
     **{f"archiver.{part}": COMMANDS for part in ("capture", "spiders", "browse", "session", "run", "ingest", "folder")},
 }
 # Of ours, a module in the package on the left imports only what stands on the right.

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from archiver.config import FeedSource, ListSource
+from archiver.errors import Exit, exit_code
 from archiver.folder import ArchiveFolder, make_folder, open_folder
 from archiver.session import Session
-from db.facts import CaptureRow
+from db.errors import CannotWrite
 from warc.errors import CannotStore
 from warc.exchange import Exchange
 from warc.reader import iter_captures, iter_records, read_capture, warc_files
@@ -131,7 +132,7 @@ def test_close_writes_index_crawl_and_summary(folder: ArchiveFolder, open_sessio
     [summary] = summaries(folder)
     assert summary["id"] == session.id
     assert summary["started_at"] == crawl["started_at"] == "2017-02-24T16:05:00.123456Z"
-    assert summary["ended_at"] == crawl["finished_at"] > summary["started_at"]
+    assert summary["finished_at"] == crawl["finished_at"] > summary["started_at"]
     assert summary["source_errors"] == {"news": "http://a.example/feed/: answered 404"}
     assert (summary["records"], summary["bytes"]) == (1, len(exchange().response))
     assert [path.suffix for path in warc_files(folder.warc_dir)] == [".gz"]
@@ -146,7 +147,7 @@ def test_sources_say_how_they_were_read(folder: ArchiveFolder, open_session: Cal
     assert sources["news"]["last_error"] == "http://a.example/feed/: answered 404"
     assert sources["news"]["last_success"] is None
     assert sources["dossier"]["last_error"] is None
-    assert sources["dossier"]["last_success"] == sources["dossier"]["last_crawl"] == summaries(folder)[0]["ended_at"]
+    assert sources["dossier"]["last_success"] == sources["dossier"]["last_crawl"] == summaries(folder)[0]["finished_at"]
     assert (sources["dossier"]["kind"], sources["dossier"]["url"]) == ("list", URL)
 
 
@@ -251,17 +252,15 @@ def test_disk_full_at_the_end_still_ends_the_crawl(
 
 
 def test_database_that_refuses_is_told_like_a_full_disk(
-    folder: ArchiveFolder, open_session: Callable[..., Session], monkeypatch: pytest.MonkeyPatch
+    folder: ArchiveFolder, open_session: Callable[..., Session]
 ) -> None:
-    def refuse(database: object, row: CaptureRow) -> None:
-        del database, row
-        raise sqlite3.OperationalError("database or disk is full")
-
     session = open_session()
-    with monkeypatch.context() as patch:
-        patch.setattr("archiver.session.acknowledge", refuse)
-        with pytest.raises(CannotStore, match=r"archive.db: database or disk is full"):
-            session.store_exchange(exchange(), source=None, via=None)
+    session.database.conn.execute("PRAGMA max_page_count = 1")
+    large = exchange(url="http://a.example/" + "x" * 100_000)
+    with pytest.raises(CannotWrite, match="database or disk is full; nothing was changed") as caught:
+        session.store_exchange(large, source=None, via=None)
+    assert exit_code(caught.value) is Exit.CANNOT_STORE
+    session.database.conn.execute("PRAGMA max_page_count = 4294967294")
     session.close("failed")
     assert rows(folder, "captures") == []
     assert not folder.index_path.exists()

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from warc.errors import CannotStore
 from warc.record import Capture
+from warc.writer import sync_directory
 
 with warnings.catch_warnings():  # its first import compiles code that newer Pythons warn about
     warnings.simplefilter("ignore")
@@ -62,6 +63,7 @@ def add_to_index(index: Path, lines: Iterable[str]) -> None:
                 out.flush()
                 os.fsync(out.fileno())
             temporary.replace(index)
+            sync_directory(index.parent)
     except OSError as error:
         with suppress(OSError):
             temporary.unlink()

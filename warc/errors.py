@@ -32,7 +32,7 @@ class NoSuchFile(WarcError):
 
 
 class CannotStore(WarcError):
-    """Writing failed (disk full, folder not writable); the file was cut back to its last whole record."""
+    """Writing failed (disk full, folder not writable); what was whole before is whole still."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"cannot store into {path}: {reason}; free some space or mend the permissions")

@@ -6,7 +6,7 @@ Gives each block exactly as stored: records are read with warcio's own HTTP pars
 import os
 import zlib
 from collections.abc import Generator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -33,11 +33,22 @@ def final_name(path: Path) -> str:
 
 
 def iter_captures(path: Path) -> Iterator[Capture]:
-    """Every capture of a file in the order written. Raises DamagedRecord at the first record that is not whole."""
+    """Every capture of a file in the order written.
+
+    Raises DamagedRecord at the first record that is not whole, after the whole captures before it.
+    """
     info: Mapping[str, str] = {}
     waiting: Record | None = None
     fields: dict[str, str] = {}
-    for record in iter_records(path):
+    damage: DamagedRecord | None = None
+    records = iter_records(path)
+    while True:
+        try:
+            record = next(records, None)
+        except DamagedRecord as error:
+            record, damage = None, error
+        if record is None:
+            break
         if record.type == "warcinfo":
             info = parse_fields(record.block)
         elif record.type in CAPTURE_TYPES:
@@ -48,6 +59,8 @@ def iter_captures(path: Path) -> Iterator[Capture]:
             fields = parse_fields(record.block)
     if waiting:
         yield Capture(record=waiting, fields=fields, info=info)
+    if damage:
+        raise damage
 
 
 def read_capture(directory: Path, file: str, offset: int) -> Capture:
@@ -61,11 +74,12 @@ def read_capture(directory: Path, file: str, offset: int) -> Capture:
         raise DamagedRecord(path, offset, "no record here")
     if main.type not in CAPTURE_TYPES:
         raise DamagedRecord(path, offset, f"a {main.type or 'nameless'} record where a capture was expected")
-    for record, _ in zip(records, range(_PARTS_BEHIND), strict=False):
-        if record.type in CAPTURE_TYPES:
-            break
-        if _describes(record, main):
-            return Capture(record=main, fields=parse_fields(record.block), info=info)
+    with suppress(DamagedRecord):  # damage behind a whole main record is not its damage
+        for record, _ in zip(records, range(_PARTS_BEHIND), strict=False):
+            if record.type in CAPTURE_TYPES:
+                break
+            if _describes(record, main):
+                return Capture(record=main, fields=parse_fields(record.block), info=info)
     return Capture(record=main, info=info)
 
 
@@ -83,7 +97,7 @@ def iter_records(path: Path, *, offset: int = 0) -> Iterator[Record]:
                 place = record.offset + record.length
                 yield record
         except (ArchiveLoadFailed, zlib.error, OSError, EOFError, ValueError) as error:
-            raise DamagedRecord(path, place, f"not a whole record: {error}".strip()) from error
+            raise DamagedRecord(path, place, f"not a whole record ({type(error).__name__})") from error
         if place < size:  # warcio ends without a word at a record whose head is cut
             raise DamagedRecord(path, place, f"{size - place} bytes that are no whole record")
 

@@ -135,7 +135,7 @@ class CaptureWriter:
         try:
             stream.close()
             self._path.rename(self._path.with_suffix(""))
-            _sync_directory(self._settings.directory)
+            sync_directory(self._settings.directory)
         except OSError as error:
             raise CannotStore(self._path, error.strerror or str(error)) from error
 
@@ -152,6 +152,8 @@ class CaptureWriter:
             places = [self._append(stream, record) for record in records]
             stream.flush()
             os.fsync(stream.fileno())
+            if start == 0:
+                sync_directory(self._path.parent)  # the new file's name, too, has to outlive a power cut
         except OSError as error:
             self._roll_back(stream, start)
             raise CannotStore(self._path, error.strerror or str(error)) from error
@@ -271,7 +273,7 @@ def _warc_date(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _sync_directory(directory: Path) -> None:
+def sync_directory(directory: Path) -> None:
     descriptor = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(descriptor)

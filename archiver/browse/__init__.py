@@ -4,7 +4,7 @@ Active wherever archiver is installed beside Datasette, so that plain ``datasett
 """
 
 import sqlite3
-from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
@@ -28,10 +28,9 @@ def extra_css_urls() -> list[str]:
     return ["/-/static-plugins/archiver_threads/archive.css"]
 
 
-@lru_cache(maxsize=16)
 def _is_archive(path: str) -> bool:
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        connection = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)
     except sqlite3.Error:
         return False
     try:

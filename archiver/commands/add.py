@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from archiver.cli import archive_folder
+from archiver.commands.chosen import archive_folder
 from archiver.config import checked_url
 from archiver.errors import Exit, UsageError
 from archiver.folder import ArchiveFolder
-from archiver.ingest import ingest_pending
+from archiver.ingest import ingest_new
 from archiver.render import counted, one_line
 from archiver.run import Outcome, run_spider
 from archiver.saved import SavedFile, read_saved
@@ -51,29 +51,32 @@ def command(ctx: click.Context, pages: tuple[str, ...], saved_url: str | None, *
     """
     folder = archive_folder(ctx)
     urls, files = _sort_out(pages, saved_url)
-    results = archive(folder, urls, files)
+    results, damage = archive(folder, urls, files)
     for result in results:
         _report(result, as_json=as_json)
+    for problem in damage:
+        click.echo(f"archiver: {problem}", err=True)
+    if damage:
+        return Exit.DAMAGE
     return Exit.FAILED if any(result.problem for result in results) else Exit.OK
 
 
-def archive(folder: ArchiveFolder, urls: list[str], files: list[SavedFile]) -> list[Result]:
-    """Store, extract and load; one result for each page asked for, in that order."""
+def archive(folder: ArchiveFolder, urls: list[str], files: list[SavedFile]) -> tuple[list[Result], tuple[str, ...]]:
+    """Store, extract and load; one result for each page asked for, in that order, and what could not be read back."""
     with Session(folder, command="add") as session:
-        stored = {
-            file.url: session.store_file(url=file.url, body=file.body, content_type=file.content_type) for file in files
-        }
+        stored = [session.store_file(url=one.url, body=one.body, content_type=one.content_type) for one in files]
         fetched = run_spider(session, urls) if urls else Outcome()
-        ingest_pending(folder, session.database)
-        records = {url: capture.record.id for url, capture in stored.items()} | fetched.stored
-        return [_result(session, url, records.get(url), fetched.failed.get(url)) for url in (*stored, *urls)]
+        ingested = ingest_new(folder, session.database, crawl_id=session.id)
+        results = [_result(session, one.record.url, one.record.id, None) for one in stored]
+        results += [_result(session, url, *fetched.of(url)) for url in urls]
+        return results, ingested.damage
 
 
 def _result(session: Session, url: str, record_id: str | None, failure: str | None) -> Result:
     seen = capture_outcome(session.database, record_id) if record_id else None
     if seen is None:
         return Result(url=url, problem=failure or "nothing was stored")
-    if seen.verdict == "article":
+    if seen.verdict == "article" and seen.article_id and not seen.reason:
         return Result(
             url=url, article_id=seen.article_id, title=seen.title, comments=seen.comments, verdict=seen.verdict
         )
@@ -99,7 +102,7 @@ def _sort_out(pages: tuple[str, ...], saved_url: str | None) -> tuple[list[str],
     for page in pages:
         if page == "-":
             urls.extend(_checked(line.strip()) for line in sys.stdin if line.strip())
-        elif "://" not in page and Path(page).exists():
+        elif "://" not in page and _exists(page):
             paths.append(Path(page))
         else:
             urls.append(_checked(page))
@@ -108,6 +111,13 @@ def _sort_out(pages: tuple[str, ...], saved_url: str | None) -> tuple[list[str],
             raise UsageError("--url names the address of one saved file; give exactly one")
         _checked(saved_url)
     return list(dict.fromkeys(urls)), [read_saved(path, url=saved_url) for path in paths]
+
+
+def _exists(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except OSError:  # longer than a file's name can be
+        return False
 
 
 def _checked(url: str) -> str:

@@ -5,11 +5,11 @@ import sys
 
 import click
 
-from archiver.cli import archive_folder
+from archiver.commands.chosen import archive_folder
 from archiver.config import AnySource, ListSource
 from archiver.errors import Exit, UsageError
 from archiver.folder import ArchiveFolder
-from archiver.ingest import ingest_pending
+from archiver.ingest import ingest_new
 from archiver.run import run_spider
 from archiver.session import Session
 from db.frontier import due
@@ -62,12 +62,16 @@ def _crawl(folder: ArchiveFolder, sources: dict[str, AnySource]) -> int:
     obey_robots = folder.config.crawl.obey_robots
     with Session(folder, command="crawl", sources=sources, obey_robots=obey_robots) as session:
         run_spider(session)
-        ingest_pending(folder, session.database)
+        ingested = ingest_new(folder, session.database)
     counts = session.counts
     if sys.stderr.isatty():
         click.echo(f"{counts['pages']} pages archived, {counts['failures']} failed, {counts['new']} new", err=True)
     for name, problem in session.source_errors.items():
         click.echo(f"archiver: source {name}: {problem}", err=True)
+    for problem in ingested.damage:
+        click.echo(f"archiver: {problem}", err=True)
+    if ingested.damage:
+        return Exit.DAMAGE
     return Exit.FAILED if session.source_errors else Exit.OK
 
 

@@ -4,7 +4,7 @@ from contextlib import closing
 
 import click
 
-from archiver.cli import archive_folder
+from archiver.commands.chosen import archive_folder
 from archiver.errors import Exit
 from archiver.ingest import ingest_all, ingest_pending
 from archiver.render import counted

@@ -76,9 +76,12 @@ def _listed(listing: str) -> Iterator[Item]:
     except OSError as error:
         raise UsageError(f"{listing}: cannot be read: {error.strerror}") from error
     with stream:
-        for number, line in enumerate(stream, start=1):
-            if line.strip():
-                yield _item(line, f"{listing}, line {number}")
+        try:
+            for number, line in enumerate(stream, start=1):
+                if line.strip():
+                    yield _item(line, f"{listing}, line {number}")
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{listing}: is not UTF-8: {error}") from error
 
 
 def _item(line: str, place: str) -> Item:

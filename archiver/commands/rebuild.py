@@ -5,7 +5,7 @@ from contextlib import closing
 import click
 from sqlite_utils import Database
 
-from archiver.cli import archive_folder
+from archiver.commands.chosen import archive_folder
 from archiver.errors import Exit
 from archiver.folder import ArchiveFolder
 from archiver.ingest import ingest_all

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 import click
 
-from archiver.cli import archive_folder
+from archiver.commands.chosen import archive_folder
 from archiver.errors import Exit
 from archiver.render import one_line, printable
 from db.search import MARK_END, MARK_START, Hit, Scope, search
@@ -28,7 +28,7 @@ Examples:
 def command(ctx: click.Context, query: tuple[str, ...], scope: Scope | None, limit: int, *, as_json: bool) -> int:
     """Search articles and comments, best first: words, "exact phrases", prefixes like terror*."""
     folder = archive_folder(ctx)
-    with closing(folder.database()) as database:
+    with closing(folder.database(read_only=True)) as database:
         hits = search(database, " ".join(query), scope=scope, limit=limit)
     for hit in hits:
         click.echo(json.dumps(asdict(hit), ensure_ascii=False) if as_json else _text(hit))

@@ -6,7 +6,7 @@ import socket
 import click
 from datasette import cli, handle_exception
 
-from archiver.cli import archive_folder
+from archiver.commands.chosen import archive_folder
 from archiver.errors import UsageError
 
 _SETTINGS = (("default_page_size", "50"), ("facet_time_limit_ms", "1000"), ("sql_time_limit_ms", "5000"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from archiver.cli import archive_folder
+from archiver.commands.chosen import archive_folder
 from archiver.errors import Exit
 from archiver.render import article_lines, comment_lines, one_line
 from db.read import ArticleView, article_view, find_article
@@ -30,7 +30,7 @@ def command(ctx: click.Context, article: str, *, as_json: bool) -> int:
     ARTICLE is an id, a URL, or a part of a title that only one article has. Exit code 3: not found.
     """
     folder = archive_folder(ctx)
-    with closing(folder.database()) as database:
+    with closing(folder.database(read_only=True)) as database:
         view = article_view(database, find_article(database, article)["id"])
     if as_json:
         click.echo(json.dumps(_as_json(view), ensure_ascii=False, indent=2))

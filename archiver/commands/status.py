@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from archiver.cli import archive_folder
+from archiver.commands.chosen import archive_folder
 from archiver.config import source_url
 from archiver.errors import Exit
 from archiver.folder import ArchiveFolder
@@ -36,7 +36,7 @@ def command(ctx: click.Context, *, as_json: bool) -> int:
     last run did not end well.
     """
     folder = archive_folder(ctx)
-    with closing(folder.database()) as database:
+    with closing(folder.database(read_only=True)) as database:
         report = health(database, now=time_text(utc_now()))
         counts = totals(database)
     problems = _problems(folder, report)
@@ -59,8 +59,11 @@ def _problems(folder: ArchiveFolder, report: Health) -> list[str]:
             found.append(f"source {name}: {one_line(source.last_error)}")
         elif source.overdue:
             found.append(f"source {name}: {counted(source.overdue, 'page')} overdue by more than a day")
-    if report.crawls and report.crawls[0]["state"] not in ("finished", "running"):
-        found.append(f"the last run {report.crawls[0]['id']} was {report.crawls[0]['state']}")
+    if report.crawls:
+        last = report.crawls[0]
+        killed = last["state"] == "running" and "-crawl-" in str(last["id"]) and not folder.is_locked()
+        if killed or last["state"] not in ("finished", "running"):
+            found.append(f"the last run {last['id']} was {'killed' if killed else last['state']}")
     return found
 
 

@@ -24,7 +24,7 @@ from archiver.config import FeedSource, ListSource, SectionSource
 from archiver.discovery.feed import NoFeed, feed_links
 from archiver.discovery.section import section_links
 from archiver.folder import open_folder
-from archiver.ingest import ingest_pending
+from archiver.ingest import ingest_new
 from archiver.session import Session
 from archiver.settings import for_archive
 from db.ids import page_id
@@ -36,7 +36,8 @@ _OK = 200
 class ArticlesSpider(Spider):
     """``scrapy crawl articles -a urls=URL,URL -s ARCHIVE_DIR=DIR``, or with a session from a command.
 
-    ``outcomes`` says for each page asked for by hand the id of its final record, or the reason there is none.
+    ``outcomes`` says for each page asked for the id of its final record, ``failures`` the reason there is none; both
+    by page id.
     """
 
     name = "articles"
@@ -67,7 +68,7 @@ class ArticlesSpider(Spider):
     def end_of_own_session(self) -> None:
         """Do what the commands do after a run, where Scrapy itself started the spider."""
         if not self.session.failure:
-            ingest_pending(self.session.folder, self.session.database)
+            ingest_new(self.session.folder, self.session.database)
         self.session.close("failed" if self.session.failure else "finished")
 
     async def start(self) -> AsyncIterator[Request]:
@@ -113,6 +114,9 @@ class ArticlesSpider(Spider):
             logger.exception("listing of source %s", name)
             self.session.source_failed(name, response.url, f"{type(error).__name__}: {error}")
             return
+        if not links and not isinstance(source, FeedSource):  # a feed may be empty; a section without links has changed
+            self.session.source_failed(name, response.url, "no links to articles found; see its setting `links`")
+            return
         self.session.discovered(name, links)
         yield from self._due([name], via=response.url)
 
@@ -125,7 +129,7 @@ class ArticlesSpider(Spider):
             yield from self._page(page.url, source=page.source, via=via)
 
     def _page(self, url: str, *, source: str | None, via: str | None) -> Iterable[Request]:
-        limit = self.session.folder.config.crawl.max_pages
+        limit = self.session.folder.config.crawl.max_pages if source else 0  # who names pages wants them all
         identity = page_id(url)
         if identity in self._requested or (limit and len(self._requested) >= limit):
             return
@@ -152,10 +156,10 @@ class ArticlesSpider(Spider):
 
     def _ended(self, url: str, record_id: str | None, reason: str) -> None:
         if record_id:
-            self.outcomes[url] = record_id
+            self.outcomes[page_id(url)] = record_id
             self.session.page_captured(url)
         else:
-            self.failures[url] = reason
+            self.failures[page_id(url)] = reason
             self.session.page_failed(url, reason)
 
 

@@ -27,7 +27,9 @@ def main() -> None:
         except CannotStore as error:
             result["cannot_store"] = str(error)
         else:
-            result |= {"stored": outcome.stored, "failed": outcome.failed}
+            ends = {url: outcome.of(url) for url in task["urls"]}
+            result["stored"] = {url: record_id for url, (record_id, _) in ends.items() if record_id}
+            result["failed"] = {url: reason for url, (_, reason) in ends.items() if reason}
     json.dump(result, sys.stdout)
 
 

@@ -71,6 +71,7 @@ def test_pages_that_are_no_articles_are_named_and_the_rest_archived(server: Runn
         ("http://", "should be a valid URL"),
         ("http://[::1/", "should be a valid URL"),
         ("http://example.com/a b", "should be a valid URL"),
+        ("http://me:secret@example.com/", "should be a valid URL"),
     ],
 )
 def test_argument_that_is_neither_file_nor_url_is_refused_before_anything_happens(
@@ -189,6 +190,14 @@ def test_database_of_another_program_is_left_alone(folder: Path) -> None:
     assert (folder / "archive.db").read_bytes() == before
 
 
+def test_reading_makes_no_database(folder: Path) -> None:
+    (folder / "archive.db").unlink()
+    for args in (["search", "x"], ["show", "x"], ["status"]):
+        done = archiver("-C", folder, *args)
+        assert (done.code, "there is no database" in said(done.err)) == (Exit.NOT_FOUND, True)
+    assert not (folder / "archive.db").exists()
+
+
 def test_article_not_found_is_3(folder: Path) -> None:
     done = archiver("-C", folder, "show", "nothing")
     assert (done.code, "nothing" in said(done.err)) == (Exit.NOT_FOUND, True)
@@ -203,6 +212,7 @@ def test_damaged_record_is_named_and_the_rest_extracted(folder: Path) -> None:
     done = archiver("-C", folder, "extract")
     assert (done.code, done.out) == (Exit.DAMAGE, "1 capture extracted\n")
     assert first.name in said(done.err)
+    assert archiver("-C", folder, "rebuild", "--check").code == Exit.DAMAGE
     done = archiver("-C", folder, "rebuild")
     assert done.code == Exit.DAMAGE
     assert [row["warc_file"] for row in query(folder, "select warc_file from captures")] == [second.name]

@@ -128,3 +128,59 @@ def test_scrapy_commands_work_from_a_checkout(server: RunningSite, tmp_path: Pat
 def _scrapy(*args: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "scrapy", *args]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own spider
+
+
+def test_page_that_reloads_itself_is_captured_once(server: RunningSite, tmp_path: Path) -> None:
+    page = server.site.respond(SEED.path).body.replace(
+        b"<head>", b'<head><meta http-equiv="refresh" content="2; url=' + SEED.path.encode() + b'">', 1
+    )
+    server.put(SEED.path, body=page)
+    folder = make_archive(tmp_path / "a")
+    assert archiver("-C", folder, "add", server.article_url).code == Exit.OK
+    assert len(query(folder, "select id from captures")) == 1
+
+
+def test_every_form_of_a_page_asked_for_gets_its_answer(server: RunningSite, tmp_path: Path) -> None:
+    long = f"{server.article_url}?{'x' * 3000}"
+    folder = make_archive(tmp_path / "a", "max_pages = 1\n")
+    done = archiver("-C", folder, "add", server.article_url, f"{server.article_url}?utm_source=x", long, "--json")
+    assert (done.code, done.err) == (Exit.OK, "")
+    assert [line["comments"] for line in done.json_lines] == [15, 15, 15]
+    assert len(query(folder, "select id from captures")) == 2, "two pages, one of them in two forms"
+
+
+def test_page_cut_off_is_no_state_of_its_article(server: RunningSite, tmp_path: Path) -> None:
+    folder = make_archive(tmp_path / "a")
+    assert archiver("-C", folder, "add", server.article_url).code == Exit.OK
+    whole = server.site.respond(SEED.path)
+    headers = (*whole.headers, ("Content-Length", str(len(whole.body))))
+    server.put(SEED.path, body=whole.body[: len(whole.body) // 2], headers=headers)
+    done = archiver("-C", folder, "add", server.article_url)
+    assert (done.code, "cut off (disconnect)" in done.err) == (Exit.FAILED, True)
+    [article] = query(folder, "select * from articles")
+    assert (article["revision_count"], article["comment_count"], article["capture_count"]) == (1, 15, 1)
+    assert {row["state"] for row in query(folder, "select state from comments")} == {"live"}
+
+
+def test_section_without_links_is_no_success(server: RunningSite, tmp_path: Path) -> None:
+    source = f'[sources.section]\nkind = "section"\nurl = "{server.at("/file.pdf")}"\n'
+    folder = make_archive(tmp_path / "a", source)
+    done = archiver("-C", folder, "crawl")
+    assert (done.code, "no links to articles found" in done.err) == (Exit.FAILED, True)
+
+
+def test_killed_run_is_seen_by_status(server: RunningSite, tmp_path: Path) -> None:
+    folder = make_archive(tmp_path / "a", f'[sources.news]\nkind = "feed"\nurl = "{server.feed_url}"\n')
+    assert archiver("-C", folder, "crawl").code == Exit.OK
+    assert archiver("-C", folder, "status").code == Exit.OK
+    execute(folder, "update crawls set state = 'running'")
+    done = archiver("-C", folder, "status")
+    assert (done.code, "was killed" in done.out) == (Exit.UNHEALTHY, True)
+
+
+def test_adding_a_page_leaves_the_schedule_as_it_is(server: RunningSite, tmp_path: Path) -> None:
+    folder = make_archive(tmp_path / "a", f'[sources.news]\nkind = "feed"\nurl = "{server.feed_url}"\n')
+    assert archiver("-C", folder, "crawl").code == Exit.OK
+    before = query(folder, "select url, due_at, why from pages order by url")
+    assert archiver("-C", folder, "add", server.article_url, server.at("/gzip/")).code == Exit.OK
+    assert query(folder, "select url, due_at, why from pages order by url") == before

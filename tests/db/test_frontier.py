@@ -74,8 +74,8 @@ def test_older_capture_does_not_turn_back_the_clock(db: Database) -> None:
 
 def test_failure_is_noted_and_the_page_tried_later(db: Database) -> None:
     discover(db, [A], source="feed", now=at(1))
-    failed(db, A, at=at(1), crawl_id="c", reason="timeout\x00", due_at=at(2))
-    failed(db, B, at=at(1), crawl_id=None, reason="no such host", due_at=None)
+    failed(db, A, at=at(1), crawl_id="c", reason="timeout\x00", due_at=at(2), why="failed before")
+    failed(db, B, at=at(1), crawl_id=None, reason="no such host", due_at=None, why="failed before")
     assert urls(due(db, now=at(1))) == []
     (page,) = due(db, now=at(2))
     assert (page.url, page.why, page.last_captured) == (A, "failed before", None)
@@ -104,7 +104,7 @@ def test_time_in_another_form_is_refused(db: Database, time: str) -> None:
     with pytest.raises(ValueError, match="not a time as"):
         captured(db, A, at=at(1), due_at=time or "x", why=None)
     with pytest.raises(ValueError, match="not a time as"):
-        failed(db, A, at=time, crawl_id=None, reason="", due_at=None)
+        failed(db, A, at=time, crawl_id=None, reason="", due_at=None, why="failed before")
     assert rows(db, "SELECT * FROM pages") == rows(db, "SELECT * FROM failures") == []
 
 

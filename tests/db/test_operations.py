@@ -64,11 +64,11 @@ def test_crawl_is_running_until_it_is_finished(db: Database) -> None:
 
 
 def test_health_tells_failures_since_the_last_crawl_began(db: Database) -> None:
-    failed(db, "https://example.org/a", at=at(1), crawl_id="c1", reason="timeout", due_at=None)
+    failed(db, "https://example.org/a", at=at(1), crawl_id="c1", reason="timeout", due_at=None, why="failed before")
     assert [row["reason"] for row in health(db, now=at(1)).failures] == ["timeout"]
     start_crawl(db, "c2", at=at(2))
     assert health(db, now=at(2)).failures == ()
-    failed(db, "https://example.org/a", at=at(3), crawl_id="c2", reason="refused", due_at=None)
+    failed(db, "https://example.org/a", at=at(3), crawl_id="c2", reason="refused", due_at=None, why="failed before")
     assert [row["reason"] for row in health(db, now=at(3)).failures] == ["refused"]
 
 

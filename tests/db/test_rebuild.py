@@ -28,7 +28,7 @@ def path(live: Database, tmp_path: Path) -> Path:
     """A live database with stale rows and a frontier."""
     load(live, article(1, comment("stale", id_="c9"), url="https://example.org/stale/"))
     discover(live, ["https://example.org/next"], source="feed", now=at(1))
-    failed(live, "https://example.org/lost", at=at(2), crawl_id="c", reason="timeout", due_at=None)
+    failed(live, "https://example.org/lost", at=at(2), crawl_id="c", reason="timeout", due_at=None, why="failed before")
     record_source(live, "feed", kind="feed", url=None, at=at(1))
     start_crawl(live, "c", at=at(1))
     return tmp_path / "archive.db"

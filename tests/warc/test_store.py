@@ -171,9 +171,11 @@ def test_damage_is_named_with_file_and_offset(make_writer: Make, tmp_path: Path)
     path = tmp_path / "archive" / first.record.file
     path.write_bytes(path.read_bytes()[: second.record.offset + 40])
     captures = iter_captures(path)
+    assert next(captures) == first, "what is whole comes first"
     with pytest.raises(DamagedRecord) as raised:
-        list(captures)
+        next(captures)
     assert raised.value.path == path
+    assert read_capture(path.parent, path.name, first.record.offset) == first, "damage behind it is not its own"
     assert path.name in str(raised.value)
 
 
