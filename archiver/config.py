@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from archiver import __version__
 from archiver.errors import ConfigError
 from archiver.weburl import is_web_url
+from warc.compress import DEFAULT_COMPRESSION, Compression
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _EXAMPLES = "a number with s, m, h, d or w, like '12h' or '1d'"
@@ -74,11 +75,15 @@ class CrawlSettings(_Strict):
     recrawl_after: Interval = timedelta(days=1)
     max_pages: Annotated[int, Field(ge=0)] = 0
     max_body_mb: Annotated[int, Field(gt=0)] = 64
+    conditional: bool = True
 
 
 class WarcSettings(_Strict):
     prefix: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]+$")] = "archiver"
     max_file_mb: Annotated[int, Field(gt=0)] = 1000
+    max_file_age: Interval = timedelta(days=1)
+    compression: Compression = DEFAULT_COMPRESSION
+    min_free_gb: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 1.0
 
 
 class ListSource(_Strict):
@@ -200,10 +205,14 @@ TEMPLATE = """\
 # recrawl_after = "1d"         # a known page is captured again after this: s, m, h, d, w
 # max_pages = 0                # pages in one crawl; 0: no limit
 # max_body_mb = 64             # a larger response is cut off, and marked so
+# conditional = true           # ask a server only for what has changed since the last capture
 
 [warc]
 # prefix = "archiver"          # first part of WARC file names
 # max_file_mb = 1000           # a new file is begun after this size
+# max_file_age = "1d"          # or after this time
+# compression = "isal"         # fast; or zlib-1, zlib-6, zlib-9: up to 6 % smaller, up to 12 times slower
+# min_free_gb = 1.0            # a run stops before the disk has less than this left (GB, 10**9 bytes)
 
 # Where pages are found. Remove the # and put your own.
 

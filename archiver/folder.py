@@ -37,6 +37,14 @@ class ArchiveFolder:
         return self.root / "archive.db"
 
     @property
+    def manifest_path(self) -> Path:
+        return self.root / "fixity" / "manifest.jsonl"
+
+    @property
+    def checks_path(self) -> Path:
+        return self.root / "fixity" / "checks.jsonl"
+
+    @property
     def crawls_dir(self) -> Path:
         return self.root / "crawls"
 

@@ -46,6 +46,7 @@ def run_spider(session: Session, urls: Iterable[str] = ()) -> Outcome:
         handler.close()
     if session.failure:
         raise session.failure
+    session.commit()
     if crawler.stats and crawler.stats.get_value("finish_reason") != "finished":  # a second signal leaves none
         raise KeyboardInterrupt
     spider = crawler.spider

@@ -11,7 +11,7 @@ from archiver.errors import UsageError
 from archiver.extract.page import extract
 from archiver.weburl import is_web_url
 from warc.coding import UndecodableContent, gunzip_file
-from warc.record import MAX_PAYLOAD_BYTES
+from warc.payload import MAX_PAYLOAD_BYTES
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
 

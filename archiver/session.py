@@ -1,7 +1,7 @@
 """One run of the program over an archive: its id, its WARC file, its counts, and what it tells the database.
 
-A capture is acknowledged (database, frontier) only after its records are on disk. The index is written when the run
-ends. Use from one thread.
+A capture is acknowledged (index, database, frontier) only after its records are on disk: see archiver.store. Use from
+one thread.
 """
 
 import json
@@ -18,22 +18,26 @@ from typing import Self
 from archiver import __version__
 from archiver.config import AnySource, source_url
 from archiver.folder import ArchiveFolder
+from archiver.intake import recover
 from archiver.recrawl import after_failure, next_due
-from archiver.rows import capture_row
+from archiver.store import Store
 from db import frontier, operations
-from db.load import acknowledge
 from db.lookup import count_articles
+from db.repeats import Validators, stored_capture
 from db.schema import checkpoint
 from db.times import time_text
-from warc.cdxj import add_to_index, cdxj_line
 from warc.errors import CannotStore
 from warc.exchange import Exchange
+from warc.reader import read_capture
 from warc.record import Capture
-from warc.writer import CONFORMS_TO, CaptureWriter, WriterSettings, utc_now
+from warc.writer import CONFORMS_TO, utc_now
 
 
 class Session:
-    """Opened by a command or by Scrapy itself; ``close`` ends it and writes the summary."""
+    """Opened by a command or by Scrapy itself; ``close`` ends it and writes the summary.
+
+    Opening it recovers what a dead process left: ``recovered`` says what was found.
+    """
 
     def __init__(
         self,
@@ -54,19 +58,14 @@ class Session:
         self.counts: Counter[str] = Counter()
         self.source_errors: dict[str, str] = {}
         self.failure: Exception | None = None
-        self._lines: list[str] = []
         self._read: set[str] = set()
-        self.database = folder.database()
-        self._writer = CaptureWriter(
-            WriterSettings(
-                directory=folder.warc_dir,
-                prefix=folder.config.warc.prefix,
-                info=self._warcinfo(),
-                max_file_bytes=folder.config.warc.max_file_mb * 1_000_000,
-            ),
-            now=now,
-        )
-        operations.start_crawl(self.database, self.id, at=time_text(self.started_at), sources=tuple(self.sources))
+        with ExitStack() as on_error:
+            self.database = folder.database()
+            on_error.callback(self.database.close)
+            self.recovered = recover(folder, self.database, now=now)
+            self._store = Store(folder, self.database, info=self._warcinfo(), now=now)
+            operations.start_crawl(self.database, self.id, at=time_text(self.started_at), sources=tuple(self.sources))
+            on_error.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -77,22 +76,43 @@ class Session:
         del kind, trace
         self.close("interrupted" if isinstance(error, KeyboardInterrupt) else "failed" if error else "finished")
 
-    def store_exchange(self, exchange: Exchange, *, source: str | None, via: str | None) -> Capture:
-        """Raises CannotStore; nothing of this exchange is acknowledged then."""
-        fields = {"source": source or "", "via": via or ""}
-        return self._acknowledge(self._writer.write_exchange(exchange, fields=fields))
+    def store_exchange(
+        self, exchange: Exchange, *, source: str | None, via: str | None, asked_for: str | None = None
+    ) -> Capture:
+        """Store what crossed the wire; it is acknowledged by a later ``flush`` or ``commit``.
+
+        ``asked_for`` is the record whose validators were sent. Raises CannotStore; nothing is stored then.
+        """
+        capture = self._store.exchange(exchange, fields={"source": source or "", "via": via or ""}, asked_for=asked_for)
+        return self._counted(capture)
 
     def store_file(self, *, url: str, body: bytes, content_type: str) -> Capture:
         """Store a saved page or text as it is. Raises CannotStore."""
-        capture = self._writer.write_resource(url=url, body=body, content_type=content_type, at=self.now(), fields={})
+        capture = self._store.file(url=url, body=body, content_type=content_type)
         self.counts["pages"] += 1
-        return self._acknowledge(capture)
+        return self._counted(capture)
 
-    def _acknowledge(self, capture: Capture) -> Capture:
-        acknowledge(self.database, capture_row(capture))
-        self._lines.append(cdxj_line(capture))
+    def flush(self) -> None:
+        """Acknowledge what is on disk by now. Raises CannotStore, CannotWrite."""
+        self._store.flush()
+
+    def commit(self) -> None:
+        """Wait for the disk and acknowledge everything. Raises CannotStore, CannotWrite."""
+        self._store.commit()
+
+    def validators(self, url: str) -> Validators | None:
+        """What to ask for this URL with, if it was captured before and archive.toml does not forbid it."""
+        return self._store.validators(url) if self.folder.config.crawl.conditional else None
+
+    def stored_answer(self, record_id: str) -> Capture | None:
+        """A capture with its payload. Raises DamagedRecord, NoSuchFile."""
+        known = stored_capture(self.database, record_id)
+        return None if known is None else read_capture(self.folder.warc_dir, known.warc_file, known.warc_offset)
+
+    def _counted(self, capture: Capture) -> Capture:
         self.counts["captures"] += 1
-        self.counts["bytes"] += len(capture.record.block)
+        self.counts["revisits"] += capture.record.type == "revisit"
+        self.counts["bytes"] += capture.record.block.size
         return capture
 
     def discovered(self, source: str, urls: Iterable[str]) -> None:
@@ -106,12 +126,17 @@ class Session:
         return frontier.due(self.database, now=time_text(self.now()), sources=tuple(sources), limit=None)
 
     def page_captured(self, url: str) -> None:
+        """Note it in the frontier, once the capture is on disk."""
         self.counts["pages"] += 1
+        at = self.now()
+        self._store.afterwards(lambda: self._note_capture(url, at))
+
+    def _note_capture(self, url: str, at: datetime) -> None:
         if self.command != "crawl":
-            frontier.seen(self.database, url, at=time_text(self.now()))
+            frontier.seen(self.database, url, at=time_text(at))
             return
-        due = next_due(self.now(), interval=self.folder.config.crawl.recrawl_after)
-        frontier.captured(self.database, url, at=time_text(self.now()), due_at=time_text(due.at), why=due.why)
+        due = next_due(at, interval=self.folder.config.crawl.recrawl_after)
+        frontier.captured(self.database, url, at=time_text(at), due_at=time_text(due.at), why=due.why)
 
     def page_failed(self, url: str, reason: str) -> None:
         self.counts["failures"] += 1
@@ -135,8 +160,7 @@ class Session:
         with ExitStack() as steps:  # taken from the last to the first
             steps.callback(self.database.close)
             steps.callback(self._end_crawl, outcome)
-            steps.callback(add_to_index, self.folder.index_path, self._lines)
-            steps.callback(self._writer.close)
+            steps.callback(self._store.close)
 
     _closed = False
 
@@ -169,6 +193,8 @@ class Session:
             **asdict(counts),
             "found": self.counts["found"],
             "records": self.counts["captures"],
+            "revisits": self.counts["revisits"],
+            "recovered": [one.file.name for one in self.recovered],
             "bytes": self.counts["bytes"],
         }
         path = self.folder.crawls_dir / f"{self.id}.json"

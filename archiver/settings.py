@@ -12,6 +12,7 @@ DOWNLOAD_HANDLERS = {
     "http": "archiver.capture.handler.RecordingDownloadHandler",
     "https": "archiver.capture.handler.RecordingDownloadHandler",
 }
+DOWNLOADER_MIDDLEWARES = {"archiver.capture.conditional.ConditionalRequests": 950}  # last before the download
 EXTENSIONS = {"archiver.capture.recorder.Recorder": 500}
 
 COOKIES_ENABLED = False  # a capture should not depend on the ones before it

@@ -10,6 +10,8 @@ class CaptureRow:
     ``captured_at`` is UTC as ``YYYY-MM-DDTHH:MM:SS.ffffffZ``, so that text order is time order.
     ``warc_file`` is the file's name below ``archive/``; offset and length are bytes of the gzip member.
     ``payload_digest`` is ``sha1:BASE32`` over the entity body, transfer coding removed.
+    ``payload_sha256`` is hex over the same; None for a revisit, whose record holds no payload. ``refers_to`` is the id of
+    the record that holds a revisit's payload. ``transfer_coding`` is as the stored bytes have it.
     ``extractor`` is None until the capture has been extracted; ``error`` says why extraction failed.
     """
 
@@ -30,6 +32,12 @@ class CaptureRow:
     redirect_url: str | None = None
     extractor: str | None = None
     error: str | None = None
+    payload_sha256: str | None = None
+    transfer_coding: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    refers_to: str | None = None
+    truncated: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +82,8 @@ class CaptureFacts:
     """All that one capture says. ``article`` is None unless the capture shows an article.
 
     ``complete``: the capture shows the whole thread (True), does not (False), or does not say (None).
+    ``same_as`` is the record id of a loaded capture of the same page: this one shows what that one showed, and brings
+    nothing of its own but its row.
     """
 
     capture: CaptureRow
@@ -81,3 +91,4 @@ class CaptureFacts:
     comments: tuple[CommentFacts, ...] = ()
     claimed_comments: int | None = None
     complete: bool | None = None
+    same_as: str | None = None

@@ -6,7 +6,7 @@ again and writes the difference.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import islice
 from typing import Final
 
@@ -24,6 +24,7 @@ from db.urls import canonical_url, host_of
 
 _BATCH: Final = 200
 _ROW_COLUMNS: Final = tuple(one.name for one in fields(CaptureRow))
+_SHARED: Final = ("verdict", "reason", "redirect_url", "error")
 _NO_HISTORY: Final[Row] = {
     "claimed_comments": None,
     "comment_count": None,
@@ -35,11 +36,20 @@ _Given = dict[str, CaptureFacts | None]
 """Captures of one page by id; None: no capture of this page any more."""
 
 
-def acknowledge(db: Database, row: CaptureRow) -> None:
-    """Note a capture whose record is safe on disk and which waits for extraction; a known one stays as it is."""
+def acknowledge(db: Database, captured: Iterable[CaptureRow]) -> None:
+    """Note captures whose records are safe on disk and which wait for extraction; known ones stay as they are.
+
+    One transaction. To what article they belong is seen when they are loaded.
+    """
+    new = [_capture_row(storable(CaptureFacts(capture=row)).capture) for row in captured]
+    if not new:
+        return
+    columns = ", ".join(f'"{name}"' for name in new[0])
     with writing(db):
-        if first(db, "SELECT 1 FROM captures WHERE id = ?", [capture_id(row.record_id)]) is None:
-            load(db, CaptureFacts(capture=row))
+        db.conn.executemany(
+            f"INSERT INTO captures ({columns}) VALUES ({marks(new[0])}) ON CONFLICT (id) DO NOTHING",  # noqa: S608  # ours
+            [tuple(row.values()) for row in new],
+        )
 
 
 def load(db: Database, facts: CaptureFacts) -> str | None:
@@ -79,6 +89,7 @@ def _batches(facts: Iterator[CaptureFacts]) -> Iterator[list[CaptureFacts]]:
 def _load_batch(db: Database, facts: list[CaptureFacts]) -> int:
     given = {capture_id(one.capture.record_id): one for one in map(storable, facts)}
     with writing(db):
+        given = {id_: _with_verdict(db, one, given) for id_, one in given.items()}
         pages = _by_page(db, given)
         before = {page: links.standing(db, page) for page in pages}
         batch = Batch()
@@ -103,14 +114,14 @@ def _by_page(db: Database, given: Mapping[str, CaptureFacts]) -> dict[str, _Give
 def _load_page(db: Database, batch: Batch, page: str, given: _Given) -> None:
     same = f"SELECT * FROM captures WHERE page_id = ? AND id IN ({marks(given)})"  # noqa: S608  # only question marks
     known = rows(db, same, [page, *given])
-    seen = [one for facts in given.values() if facts is not None and (one := observation(page, facts)) is not None]
     state = _newest_state(db, page, given)
     article = rows(db, "SELECT * FROM articles WHERE id = ?", [page])
     is_article = bool(article)
     rest: list[Row] = []
     columns: dict[str, Row] = {}
+    stored = stored_article(db, page, article) if _may_change_history(known, given) else StoredArticle()
+    seen = _observed(page, stored, given)
     if seen or any(row["state_digest"] for row in known):
-        stored = stored_article(db, page, article)
         rest = [row for row in stored.captures if row["id"] not in given]
         history = _history(page, stored, seen, state=state, given=given)
         batch.bring_article(stored, history)
@@ -121,13 +132,44 @@ def _load_page(db: Database, batch: Batch, page: str, given: _Given) -> None:
         batch.articles.bring(article, [{"id": row["id"], "state": state} for row in article])
     belonged = {row["id"]: row["article_id"] for row in known}
     wanted = [
-        _capture_row(page, id_, facts)
+        _capture_row(facts.capture)
         | columns.get(id_, _NO_HISTORY)
         | {"article_id": page if is_article else belonged.get(id_)}  # links.renew has the last word
         for id_, facts in given.items()
         if facts is not None
     ]
     batch.captures.bring([*known, *rest], [*wanted, *(columns[str(row["id"])] for row in rest)])
+
+
+def _may_change_history(known: list[Row], given: _Given) -> bool:
+    shows = any(facts is not None and (facts.article or facts.same_as) for facts in given.values())
+    return shows or any(row["state_digest"] for row in known)
+
+
+def _observed(page: str, stored: StoredArticle, given: _Given) -> list[Observation]:
+    """What the given captures show; those that show what another one showed, from that one."""
+    own = {id_: observation(page, facts) for id_, facts in given.items() if facts is not None and not facts.same_as}
+    seen = {id_: one for id_, one in own.items() if one is not None}
+    repeated = {id_: facts for id_, facts in given.items() if facts is not None and facts.same_as}
+    if repeated:
+        before = {one.capture_id: one for one in stored.observations()} | seen
+        for id_, facts in repeated.items():
+            original = before.get(capture_id(facts.same_as or ""))
+            if original is not None:
+                seen[id_] = replace(original, capture_id=id_, captured_at=facts.capture.captured_at)
+    return list(seen.values())
+
+
+def _with_verdict(db: Database, facts: CaptureFacts, given: Mapping[str, CaptureFacts]) -> CaptureFacts:
+    """Take verdict and redirect from the capture that showed the same."""
+    if facts.same_as is None:
+        return facts
+    original = capture_id(facts.same_as)
+    if original in given:
+        row: Row = {name: getattr(given[original].capture, name) for name in _SHARED}
+    else:
+        row = first(db, f"SELECT {', '.join(_SHARED)} FROM captures WHERE id = ?", [original]) or {}  # noqa: S608  # ours
+    return replace(facts, capture=replace(facts.capture, **row))  # type: ignore[arg-type]  # columns of a STRICT table
 
 
 def _history(page: str, stored: StoredArticle, seen: list[Observation], *, state: str, given: _Given) -> History | None:
@@ -161,7 +203,9 @@ def _newest_state(db: Database, page: str, given: _Given) -> str:
     return max(judged)[-1] if judged else "live"
 
 
-def _capture_row(page: str, id_: str, facts: CaptureFacts) -> Row:
-    row: Row = {name: getattr(facts.capture, name) for name in _ROW_COLUMNS}
-    redirect = facts.capture.redirect_url
-    return row | {"id": id_, "page_id": page, "redirect_page_id": None if redirect is None else page_id(redirect)}
+def _capture_row(capture: CaptureRow) -> Row:
+    row: Row = {name: getattr(capture, name) for name in _ROW_COLUMNS}
+    row["id"] = capture_id(capture.record_id)
+    row["page_id"] = page_id(capture.url)
+    row["redirect_page_id"] = None if capture.redirect_url is None else page_id(capture.redirect_url)
+    return row

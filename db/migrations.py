@@ -38,6 +38,18 @@ def _first(db: Database) -> None:
         make_searchable(db, table)
 
 
+@steps(name="0002")
+def _repeats(db: Database) -> None:
+    """What is needed to see that a payload is stored already, and to ask a server whether a page has changed."""
+    captures = db.table("captures")
+    for column in ("payload_sha256", "transfer_coding", "etag", "last_modified", "refers_to", "truncated"):
+        captures.add_column(column, str)
+    captures.create_index(["payload_sha256"])
+    captures.create_index(["payload_digest"])
+    captures.create_index(["url", "captured_at"])
+    captures.create_index(["record_id"])
+
+
 def make_searchable(db: Database, table: str) -> None:
     """Make the search index of a table and the triggers that keep it; an older index is replaced."""
     columns = SEARCHED[table]

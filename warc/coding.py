@@ -39,14 +39,19 @@ def decode_content(head: Head, payload: bytes, *, limit: int) -> bytes:
     """
     codings = [token.strip().lower() for value in head.all("Content-Encoding") for token in value.split(",")]
     for coding in reversed([coding for coding in codings if coding not in ("", "identity")]):
-        decode = _DECODE.get(coding)
-        if decode is None:
-            raise UndecodableContent(f"content coding {coding!r} is not known")
-        try:
-            payload = decode(payload, limit)
-        except (zlib.error, zstd.ZstdError, brotli.error, EOFError) as error:
-            raise UndecodableContent(f"broken {coding}: {error}") from error
+        payload = decode(coding, payload, limit=limit)
     return payload
+
+
+def decode(coding: str, data: bytes, *, limit: int) -> bytes:
+    """Remove one coding, named in lower case. Raises UndecodableContent."""
+    remove = _DECODE.get(coding)
+    if remove is None:
+        raise UndecodableContent(f"content coding {coding!r} is not known")
+    try:
+        return remove(data, limit)
+    except (zlib.error, zstd.ZstdError, brotli.error, EOFError) as error:
+        raise UndecodableContent(f"broken {coding}: {error}") from error
 
 
 def gunzip_file(data: bytes, *, limit: int) -> bytes:

@@ -5,14 +5,81 @@ Payload digests are sha1 in base32, as CDXJ and all tools expect; block digests 
 
 import base64
 import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+_HEX_SIZES: Final = {"md5": 32, "sha1": 40, "sha224": 56, "sha256": 64, "sha384": 96, "sha512": 128}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayloadDigests:
+    """Over the entity body, transfer coding removed (WARC/1.1 section 5.9). ``sha256`` is hex, ``size`` bytes."""
+
+    sha1: str
+    sha256: str
+    size: int
+
+
+def payload_digests(parts: Iterable[bytes]) -> PayloadDigests:
+    sha1, sha256, size = hashlib.sha1(usedforsecurity=False), hashlib.sha256(), 0
+    for part in parts:
+        sha1.update(part)
+        sha256.update(part)
+        size += len(part)
+    return PayloadDigests(sha1="sha1:" + base64.b32encode(sha1.digest()).decode(), sha256=sha256.hexdigest(), size=size)
 
 
 def payload_digest(payload: bytes) -> str:
     """``sha1:BASE32`` over the entity body, transfer coding removed (WARC/1.1 section 5.9)."""
-    value = hashlib.sha1(payload, usedforsecurity=False).digest()
-    return "sha1:" + base64.b32encode(value).decode("ascii")
+    return payload_digests((payload,)).sha1
 
 
-def block_digest(block: bytes) -> str:
+def block_digest(parts: Iterable[bytes]) -> str:
     """``sha256:hex`` over the whole record block (WARC/1.1 section 5.8)."""
-    return "sha256:" + hashlib.sha256(block).hexdigest()
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part)
+    return "sha256:" + digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A digest as some record's header gives it: the algorithm's name for hashlib, and the value as bytes."""
+
+    algorithm: str
+    value: bytes
+
+    def new(self) -> "hashlib._Hash":
+        return hashlib.new(self.algorithm, usedforsecurity=False)
+
+
+def parse_digest(text: str) -> Promise | None:
+    """``sha1:…`` in base16, base32 or base64, any case; None for an algorithm not known here, or for nonsense."""
+    name, colon, value = text.strip().partition(":")
+    name, value = name.lower().replace("-", ""), value.strip()
+    size = _HEX_SIZES.get(name)
+    if not colon or size is None:
+        return None
+    if len(value) == size and re.fullmatch(r"[0-9A-Fa-f]+", value):
+        return Promise(algorithm=name, value=bytes.fromhex(value))
+    for decode in (_base32, _base64):
+        decoded = decode(value)
+        if decoded is not None and len(decoded) == size // 2:
+            return Promise(algorithm=name, value=decoded)
+    return None
+
+
+def _base32(value: str) -> bytes | None:
+    try:
+        return base64.b32decode(value.rstrip("=") + "=" * (-len(value.rstrip("=")) % 8), casefold=True)
+    except ValueError:
+        return None
+
+
+def _base64(value: str) -> bytes | None:
+    try:
+        return base64.b64decode(value.replace("-", "+").replace("_", "/") + "=" * (-len(value) % 4), validate=True)
+    except ValueError:
+        return None

@@ -5,12 +5,17 @@ chunk ends the body. Nothing is rewritten: parsing happens beside the kept bytes
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _STATUS_LINE = re.compile(rb"[A-Za-z]+(?:/[\d.]+)?\s+(\d{3})\b[ \t]*([^\r\n]*)")
+_BEGINS_A_HEAD = re.compile(rb"[\r\n]*(?:HTTP/|[A-Za-z]+[ \t]+\d)")
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,16})[^\n]*\n")
+_LONGEST_CHUNK_LINE: Final = 1 << 16
+MOST_HEAD_BYTES: Final = 1 << 20
+"""A message whose head is longer is one without a head."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,28 +28,46 @@ class Head:
 
     def all(self, name: str) -> list[str]:
         """Every value of that field, names compared without case."""
-        return [value for key, value in self.headers if key.lower() == name.lower()]
+        wanted = name.lower()
+        return [value for key, value in self.headers if key.lower() == wanted]
 
     def first(self, name: str) -> str | None:
         return next(iter(self.all(name)), None)
 
 
+NO_HEAD: Final = Head(status=None, reason="", headers=())
+
+
+def head_size(start: bytes) -> int | None:
+    """The length of the head, its empty line included, of a message that begins so; None where no end is in sight.
+
+    An answer of HTTP/0.9 has no head at all: its first line is no status line, and its length is 0.
+    """
+    if not _BEGINS_A_HEAD.match(start):
+        return 0
+    blank = len(start) - len(start.lstrip(b"\r\n"))  # empty lines before a message are to be ignored (RFC 9112, 2.2)
+    end = _HEAD_END.search(start, blank)
+    return end.end() if end else None
+
+
 def split_head(message: bytes) -> tuple[bytes, bytes]:
     """Cut a message into head (with its empty line) and body; a message without head end is all head."""
-    end = _HEAD_END.search(message)
-    return (message[: end.end()], message[end.end() :]) if end else (message, b"")
+    size = head_size(message)
+    return (message, b"") if size is None else (message[:size], message[size:])
 
 
-def split_interim(message: bytes) -> tuple[list[bytes], bytes]:
-    """Cut interim (1xx) heads off a response; the parts concatenate to the message (RFC 9110 section 15.2)."""
+def split_interim(start: bytes) -> tuple[list[bytes], int]:
+    """The interim (1xx) heads that a response begins with, and where the final one begins (RFC 9110 section 15.2)."""
     interim: list[bytes] = []
-    while True:
-        head, rest = split_head(message)
+    place = 0
+    while (size := head_size(start[place:] if place else start)) and place + size < len(start):
+        head = start[place : place + size]
         status = parse_head(head).status
-        if not rest or status is None or not 100 <= status < 200 or status == 101:  # noqa: PLR2004 - RFC 9110 classes
-            return interim, message
+        if status is None or not 100 <= status < 200 or status == 101:  # noqa: PLR2004 - RFC 9110 classes
+            break
         interim.append(head)
-        message = rest
+        place += size
+    return interim, place
 
 
 def parse_head(head: bytes) -> Head:
@@ -59,34 +82,61 @@ def parse_head(head: bytes) -> Head:
 
 def _fields(block: bytes) -> Iterator[tuple[str, str]]:
     """Header fields of a head; a folded line continues the value before it (RFC 9112 section 5.2)."""
-    unfolded = re.sub(rb"\r?\n[ \t]+", b" ", block)
-    for line in unfolded.split(b"\n"):
-        name, colon, value = line.partition(b":")
-        if colon and name.strip():
-            yield name.strip().decode("latin-1"), value.strip().decode("latin-1")
+    if b"\n " in block or b"\n\t" in block:
+        block = re.sub(rb"\r?\n[ \t]+", b" ", block)
+    for line in block.decode("latin-1").split("\n"):
+        name, colon, value = line.partition(":")
+        if colon and (name := name.strip()):
+            yield name, value.strip()
 
 
 def is_chunked(head: Head) -> bool:
-    return any(
-        token.strip().lower() == "chunked" for value in head.all("Transfer-Encoding") for token in value.split(",")
-    )
+    return "chunked" in transfer_codings(head)
 
 
-def entity_body(head: Head, body: bytes) -> bytes:
-    """The payload: the body with the transfer coding removed, the content coding kept."""
-    return b"".join(_chunks(body)) if is_chunked(head) else body
+def transfer_codings(head: Head) -> list[str]:
+    """In the order applied, lower case, without parameters."""
+    tokens = (token for value in head.all("Transfer-Encoding") for token in value.split(","))
+    return [coding for token in tokens if (coding := token.partition(";")[0].strip().lower())]
 
 
-def _chunks(body: bytes) -> Iterator[bytes]:
-    position = 0
-    while match := _CHUNK_SIZE.match(body, position):
-        size = int(match[1], 16)
-        start = match.end()
-        if size == 0:
-            return
-        yield body[start : start + size]
-        position = start + size
-        if body[position : position + 2] == b"\r\n":
-            position += 2
-        elif body[position : position + 1] == b"\n":
-            position += 1
+def dechunked(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """A chunked body without its framing, extensions and trailers, however the parts are cut.
+
+    What a broken or missing framing leaves is passed over (RFC 9112 section 7.1).
+    """
+    buffer = b""
+    left = 0  # bytes of the current chunk still to come
+    for part in parts:
+        buffer = buffer + part if buffer else part
+        place = 0
+        while place < len(buffer):
+            if left:
+                taken = buffer[place : place + left]
+                place += len(taken)
+                left -= len(taken)
+                yield taken
+                continue
+            start = _behind_line_end(buffer, place)
+            if start is None:
+                break
+            match = _CHUNK_SIZE.match(buffer, start)
+            if match is None:
+                if b"\n" in buffer[start:] or len(buffer) - start > _LONGEST_CHUNK_LINE:
+                    return  # no chunk
+                break
+            left, place = int(match[1], 16), match.end()
+            if left == 0:
+                return
+        buffer = buffer[place:]
+
+
+def _behind_line_end(buffer: bytes, place: int) -> int | None:
+    """Where the size of the next chunk begins: behind the line end of the last one; None if that is still to come."""
+    if buffer[place : place + 1] == b"\n":
+        return place + 1
+    if buffer[place : place + 1] != b"\r":
+        return place
+    if place + 1 == len(buffer):
+        return None
+    return place + 2 if buffer[place + 1 : place + 2] == b"\n" else place + 1

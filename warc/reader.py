@@ -1,31 +1,29 @@
-"""Reads captures back from WARC files, by place or one after the other.
+"""Reads captures back from WARC files, by place or one after the other, each block exactly as stored."""
 
-Gives each block exactly as stored: records are read with warcio's own HTTP parsing switched off.
-"""
-
-import os
-import zlib
-from collections.abc import Generator, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecord
+from warc.block import Spool
+from warc.errors import DamagedRecord
+from warc.openfile import OPEN_SUFFIX
+from warc.record import CAPTURE_TYPES, NOT_MODIFIED_STATUS, Capture, Record, capture_of, parse_fields
+from warc.http1 import parse_head
+from warc.scan import Frame, Scanned, scan
 
-from warc.errors import DamagedRecord, NoSuchFile
-from warc.record import CAPTURE_TYPES, Capture, Record, parse_fields
-from warc.writer import OPEN_SUFFIX
-
+_SUFFIXES = (".warc.gz", ".warc")
 _PARTS_BEHIND = 64
 """How many records behind a capture are looked at for its metadata."""
 
 
 def warc_files(directory: Path) -> list[Path]:
     """Every WARC file of the folder, by name, those still being written (``.open``) included."""
-    paths = (path for pattern in ("*.warc.gz", "*.warc.gz" + OPEN_SUFFIX) for path in directory.glob(pattern))
-    return sorted(paths, key=lambda path: path.name)
+    found = (path for path in directory.iterdir() if is_warc_name(path.name)) if directory.is_dir() else ()
+    return sorted(found, key=lambda path: path.name)
+
+
+def is_warc_name(name: str) -> bool:
+    return name.removesuffix(OPEN_SUFFIX).endswith(_SUFFIXES) and not name.startswith(".")
 
 
 def final_name(path: Path) -> str:
@@ -37,102 +35,115 @@ def iter_captures(path: Path) -> Iterator[Capture]:
 
     Raises DamagedRecord at the first record that is not whole, after the whole captures before it.
     """
+    for item in read_captures(path):
+        if isinstance(item, DamagedRecord):
+            raise item
+        yield item
+
+
+def read_captures(path: Path) -> Iterator[Capture | DamagedRecord]:
+    """Every whole capture of a file, and between them what is damaged. Raises NoSuchFile."""
+    return group_captures(read_records(path))
+
+
+def group_captures(records: Iterator[Record | DamagedRecord]) -> Iterator[Capture | DamagedRecord]:
+    """Put the records of a file together into captures: a main record and the metadata behind it."""
     info: Mapping[str, str] = {}
-    waiting: Record | None = None
-    fields: dict[str, str] = {}
-    damage: DamagedRecord | None = None
-    records = iter_records(path)
-    while True:
-        try:
-            record = next(records, None)
-        except DamagedRecord as error:
-            record, damage = None, error
-        if record is None:
-            break
-        if record.type == "warcinfo":
-            info = parse_fields(record.block)
+    group = _Group()
+    for record in records:
+        if isinstance(record, DamagedRecord):
+            yield from group.captures(info)
+            group = _Group()
+            yield record
+        elif record.type == "warcinfo":
+            yield from group.captures(info)
+            group, info = _Group(), parse_fields(bytes(record.block))
         elif record.type in CAPTURE_TYPES:
-            if waiting:
-                yield Capture(record=waiting, fields=fields, info=info)
-            waiting, fields = record, {}
-        elif waiting and _describes(record, waiting):
-            fields = parse_fields(record.block)
-    if waiting:
-        yield Capture(record=waiting, fields=fields, info=info)
-    if damage:
-        raise damage
+            yield from group.captures(info)
+            group = _Group(record)
+        else:
+            group.take(record)
+    yield from group.captures(info)
+
+
+class _Group:
+    """The records of one capture, as they come."""
+
+    def __init__(self, main: Record | None = None) -> None:
+        self._main = main
+        self._fields: Mapping[str, str] = {}
+        self._not_modified = b""
+        self.has_fields = False
+
+    def take(self, record: Record) -> None:
+        main = self._main
+        if main is None or record.type != "metadata":
+            return
+        target = record.first("WARC-Concurrent-To") or record.first("WARC-Refers-To") or ""
+        if target.strip("<>") != main.id:
+            return
+        if record.is_http:
+            block = bytes(record.block)
+            if main.is_not_modified and parse_head(block).status == NOT_MODIFIED_STATUS:
+                self._not_modified = block
+        elif (record.first("Content-Type") or "").startswith("application/warc-fields"):
+            self._fields = parse_fields(bytes(record.block))
+            self.has_fields = True
+
+    def captures(self, info: Mapping[str, str]) -> Iterator[Capture]:
+        if self._main is not None:
+            yield capture_of(self._main, fields=self._fields, info=info, not_modified=self._not_modified)
 
 
 def read_capture(directory: Path, file: str, offset: int) -> Capture:
     """The capture whose main record lies at that place. Raises NoSuchFile, DamagedRecord."""
-    path = _find(directory, file)
+    path = find_file(directory, file)
     first = next(iter_records(path), None)
-    info = parse_fields(first.block) if first and first.type == "warcinfo" else {}
+    info = parse_fields(bytes(first.block)) if first and first.type == "warcinfo" else {}
     records = iter_records(path, offset=offset)
     main = next(records, None)
     if main is None:
         raise DamagedRecord(path, offset, "no record here")
     if main.type not in CAPTURE_TYPES:
         raise DamagedRecord(path, offset, f"a {main.type or 'nameless'} record where a capture was expected")
+    group = _Group(main)
     with suppress(DamagedRecord):  # damage behind a whole main record is not its damage
         for record, _ in zip(records, range(_PARTS_BEHIND), strict=False):
             if record.type in CAPTURE_TYPES:
                 break
-            if _describes(record, main):
-                return Capture(record=main, fields=parse_fields(record.block), info=info)
-    return Capture(record=main, info=info)
+            group.take(record)
+            if group.has_fields:
+                break
+    return next(group.captures(info))
 
 
 def iter_records(path: Path, *, offset: int = 0) -> Iterator[Record]:
-    """Every record from a member's start on. Raises NoSuchFile, DamagedRecord."""
-    place = offset
-    with _open(path) as stream:
-        size = stream.seek(0, os.SEEK_END)
-        stream.seek(offset)
-        iterator = ArchiveIterator(stream, no_record_parse=True)
-        try:
-            for entry in iterator:
-                block = entry.raw_stream.read()
-                record = _record(path, entry, block, iterator.get_record_offset(), iterator.get_record_length())
-                place = record.offset + record.length
-                yield record
-        except (ArchiveLoadFailed, zlib.error, OSError, EOFError, ValueError) as error:
-            raise DamagedRecord(path, place, f"not a whole record ({type(error).__name__})") from error
-        if place < size:  # warcio ends without a word at a record whose head is cut
-            raise DamagedRecord(path, place, f"{size - place} bytes that are no whole record")
+    """Every record from a record's start on. Raises NoSuchFile, DamagedRecord."""
+    for item in read_records(path, offset=offset):
+        if isinstance(item, DamagedRecord):
+            raise item
+        yield item
 
 
-def _record(path: Path, entry: ArcWarcRecord, block: bytes, offset: int, length: int) -> Record:
-    promised = entry.rec_headers.get_header("Content-Length")
-    if promised is None or not promised.isdigit() or int(promised) != len(block):
-        raise DamagedRecord(path, offset, f"{len(block)} bytes of {promised or 'an unknown number'}")
+def read_records(path: Path, *, offset: int = 0) -> Iterator[Record | DamagedRecord]:
+    """Every whole record, and between them what is damaged. Raises NoSuchFile."""
+    file = final_name(path)
+    for item in scan(path, _spool, offset=offset):
+        yield item if isinstance(item, DamagedRecord) else _record(item, file)
+
+
+def _spool(frame: Frame) -> Spool:
+    del frame
+    return Spool()
+
+
+def _record(item: Scanned[Spool], file: str) -> Record:
     return Record(
-        headers=tuple(entry.rec_headers.headers),
-        block=block,
-        file=final_name(path),
-        offset=offset,
-        length=length,
+        headers=item.frame.headers, block=item.sink.block(), file=file, offset=item.offset, length=item.length
     )
 
 
-def _describes(record: Record, main: Record) -> bool:
-    """Whether a record is the metadata record (named fields) of a capture."""
-    target = record.first("WARC-Concurrent-To") or record.first("WARC-Refers-To") or ""
-    is_fields = (record.first("Content-Type") or "").startswith("application/warc-fields")
-    return record.type == "metadata" and is_fields and target.strip("<>") == main.id
-
-
-def _find(directory: Path, file: str) -> Path:
-    path = directory / Path(file).name  # a row must not lead out of the folder
+def find_file(directory: Path, file: str) -> Path:
+    """The file of that name, closed or still being written; a name must not lead out of the folder."""
+    path = directory / Path(file).name
     return path if path.exists() else path.with_name(path.name + OPEN_SUFFIX)
-
-
-@contextmanager
-def _open(path: Path) -> Generator[BinaryIO]:
-    """The one place where WARC files are opened to read."""
-    try:
-        stream = path.open("rb")
-    except FileNotFoundError as error:
-        raise NoSuchFile(path) from error
-    with stream:
-        yield stream

@@ -1,38 +1,48 @@
 """WARC records as values, and the captures they make up (WARC/1.1)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
+from warc.block import Block, spooled
 from warc.coding import decode_content
-from warc.digest import payload_digest
-from warc.http1 import Head, entity_body, parse_head, split_head
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from warc.digest import PayloadDigests
+from warc.http1 import Head, parse_head
+from warc.payload import MAX_PAYLOAD_BYTES, payload_parts, read_file, read_message
 
 CAPTURE_TYPES = frozenset({"response", "resource", "revisit"})
-MAX_PAYLOAD_BYTES = 256 * 1024 * 1024
-_NO_FIELDS: "Mapping[str, str]" = MappingProxyType({})
+HTTP_RESPONSE = "application/http; msgtype=response"
+IDENTICAL_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+NOT_MODIFIED_STATUS = 304
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+_NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One record. ``file`` is a name below ``archive/``; ``offset`` and ``length`` are bytes of its gzip member."""
+    """One record. ``file`` is a name below ``archive/``; ``offset`` and ``length`` are bytes of that file.
+
+    In a compressed file they are those of the record's gzip member.
+    """
 
     headers: tuple[tuple[str, str], ...]
-    block: bytes
+    block: Block
     file: str
     offset: int
     length: int
 
     def first(self, name: str) -> str | None:
-        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
 
     @property
     def type(self) -> str:
-        return self.first("WARC-Type") or ""
+        return (self.first("WARC-Type") or "").lower()
+
+    @property
+    def is_capture(self) -> bool:
+        return self.type in CAPTURE_TYPES
 
     @property
     def id(self) -> str:
@@ -46,46 +56,62 @@ class Record:
     @property
     def date(self) -> datetime:
         """WARC-Date: UTC, with up to nine digits of a second, six of them kept. Raises ValueError."""
-        whole, _, fraction = (self.first("WARC-Date") or "").strip().removesuffix("Z").partition(".")
-        moment = datetime.strptime(whole, "%Y-%m-%dT%H:%M:%S").replace(tzinfo=UTC)
-        return moment.replace(microsecond=int(fraction[:6].ljust(6, "0")))
+        return parse_date(self.first("WARC-Date") or "")
 
     @property
     def is_http(self) -> bool:
-        return (self.first("Content-Type") or "").replace(" ", "").startswith("application/http;msgtype=response")
+        return (self.first("Content-Type") or "").lower().replace(" ", "").startswith("application/http")
+
+    @property
+    def refers_to(self) -> str | None:
+        """The id of the record that holds this revisit's payload."""
+        return (self.first("WARC-Refers-To") or "").strip("<>") or None
+
+    @property
+    def is_not_modified(self) -> bool:
+        return self.type == "revisit" and "server-not-modified" in (self.first("WARC-Profile") or "")
+
+
+def parse_date(text: str) -> datetime:
+    """A WARC-Date. Raises ValueError."""
+    whole, _, fraction = text.strip().removesuffix("Z").partition(".")
+    if fraction and not fraction.isdigit():
+        raise ValueError(f"no date: {text!r}")
+    try:
+        moment = datetime.fromisoformat(whole).replace(tzinfo=UTC)
+    except ValueError as error:
+        raise ValueError(f"no date: {text!r}") from error
+    return moment.replace(microsecond=int(fraction[:6].ljust(6, "0")) if fraction else 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
-    """A response or resource record with what the records beside it say.
+    """A response, resource or revisit record with what the records beside it say.
 
+    ``head`` is the HTTP head; for a file, one made of the record's Content-Type, with no status; for a revisit that
+    has no head of its own, the 304 answer's. ``digests`` are those of the payload that lies in this record.
     ``fields`` are those of the capture's metadata record (``source``, ``via``); ``info`` those of the file's
     warcinfo record.
     """
 
     record: Record
-    fields: "Mapping[str, str]" = field(default_factory=lambda: _NO_FIELDS)
-    info: "Mapping[str, str]" = field(default_factory=lambda: _NO_FIELDS)
+    head: Head
+    body_start: int
+    digests: PayloadDigests
+    fields: Mapping[str, str] = field(default_factory=lambda: _NO_FIELDS)
+    info: Mapping[str, str] = field(default_factory=lambda: _NO_FIELDS)
 
     @property
-    def head(self) -> Head:
-        """The HTTP head; for a file, one made of the record's Content-Type, with no status."""
-        if self.record.is_http:
-            return parse_head(split_head(self.record.block)[0])
-        content_type = self.record.first("Content-Type")
-        return Head(status=None, reason="", headers=(("Content-Type", content_type),) if content_type else ())
+    def payload(self) -> Block:
+        """The entity body: transfer coding removed, content coding kept. That of a revisit is empty."""
 
-    @property
-    def payload(self) -> bytes:
-        """The entity body: transfer coding removed, content coding kept."""
-        if not self.record.is_http:
-            return self.record.block
-        return entity_body(self.head, split_head(self.record.block)[1])
+
+        return spooled(payload_parts(self.head, self.record.block.behind(self.body_start)))
 
     @property
     def body(self) -> bytes:
         """The payload with its content codings removed; raises UndecodableContent."""
-        return decode_content(self.head, self.payload, limit=MAX_PAYLOAD_BYTES)
+        return decode_content(self.head, bytes(self.payload), limit=MAX_PAYLOAD_BYTES)
 
     @property
     def mime(self) -> str | None:
@@ -95,7 +121,27 @@ class Capture:
 
     @property
     def payload_digest(self) -> str:
-        return payload_digest(self.payload)
+        """``sha1:BASE32``; a revisit gives that of its original."""
+        given = self.record.first("WARC-Payload-Digest")
+        return given if given and self.record.type == "revisit" else self.digests.sha1
+
+
+def capture_of(
+    record: Record,
+    *,
+    fields: Mapping[str, str] = _NO_FIELDS,
+    info: Mapping[str, str] = _NO_FIELDS,
+    not_modified: bytes = b"",
+) -> Capture:
+    """``not_modified`` is the 304 answer of a revisit whose own block is empty."""
+    if record.is_http:
+        message = read_message(record.block)
+    else:
+        message = read_file(record.block, record.first("Content-Type"))
+    head = parse_head(not_modified) if not_modified and not record.block.size else message.head
+    return Capture(
+        record=record, head=head, body_start=message.body_start, digests=message.digests, fields=fields, info=info
+    )
 
 
 def parse_fields(block: bytes) -> dict[str, str]:
@@ -108,7 +154,7 @@ def parse_fields(block: bytes) -> dict[str, str]:
     return fields
 
 
-def format_fields(fields: "Mapping[str, str]") -> bytes:
+def format_fields(fields: Mapping[str, str]) -> bytes:
     """An ``application/warc-fields`` block; line ends inside a value become blanks."""
     lines = (f"{name}: {' '.join(value.split())}\r\n" for name, value in fields.items() if value)
     return "".join(lines).encode()

@@ -6,8 +6,10 @@ connection is recorded too. When a download has ended, however it ended, each re
 signal ``exchange_ended``, before Scrapy sees the response.
 """
 
+import tempfile
 from contextvars import ContextVar
 from functools import partial
+from pathlib import Path
 from typing import Any, cast
 
 from scrapy import Request
@@ -33,7 +35,8 @@ from twisted.python.failure import Failure
 from twisted.web.client import HTTPConnectionPool
 
 from archiver.capture.recording import Recording, TeeTransport
-from archiver.capture.signals import exchange_ended
+from archiver.capture.signals import exchange_ended, recording_failed
+from warc.errors import CannotStore
 from warc.exchange import Truncation
 
 _recordings: ContextVar[list[Recording]] = ContextVar("recordings")
@@ -65,6 +68,10 @@ class RecordingDownloadHandler(HTTP11DownloadHandler):
     def _send_out(self, request: Request, recordings: list[Recording], error: BaseException | None) -> None:
         for recording in recordings:
             recording.active = False
+            if recording.failure:
+                problem = CannotStore(Path(tempfile.gettempdir()), str(recording.failure.strerror))
+                self._crawler.signals.send_catch_log(recording_failed, error=problem)
+                continue
             if not recording.has_response:
                 continue  # an attempt without one response byte is a failure, not a record
             ending = error if recording is recordings[-1] else None

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
+from warc.block import Spool
 from warc.exchange import Exchange, Truncation
 
 
@@ -17,21 +18,28 @@ class Recording:
     def __init__(self) -> None:
         self.started_at = datetime.now(UTC)
         self.active = True
-        self._sent: list[bytes] = []
-        self._received: list[bytes] = []
+        self._sent = Spool()
+        self._received = Spool()
         self._trailing = 0
+        self.failure: OSError | None = None
         self.whole = False
         self.unreadable = False
         self._ip_address: str | None = None
         self._tls: tuple[str, str] | None = None
 
     def sent(self, data: bytes) -> None:
-        self._sent.append(data)
+        self._keep(self._sent, data)
 
     def received(self, data: bytes, transport: Any) -> None:
-        if not self._received:
+        if not self._received.size:
             self._note_peer(transport)  # only now: before the first byte the TLS cipher is not known
-        self._received.append(data)
+        self._keep(self._received, data)
+
+    def _keep(self, spool: Spool, data: bytes) -> None:
+        try:
+            spool.append(data)
+        except OSError as error:  # no room for a large body in the temporary folder
+            self.failure, self.active = error, False
 
     def finished(self, trailing: int) -> None:
         """The parser saw the message's end; ``trailing`` bytes of what it was given lie behind it."""
@@ -45,15 +53,14 @@ class Recording:
 
     @property
     def has_response(self) -> bool:
-        return bool(self._received)
+        return self._received.size > 0
 
     def exchange(self, url: str, *, truncated: Truncation | None, proxied: bool) -> Exchange:
-        response = b"".join(self._received)
         return Exchange(
             url=url,
             started_at=self.started_at,
-            request=b"".join(self._sent),
-            response=response[: len(response) - self._trailing],
+            request=self._sent.block(),
+            response=self._received.block(self._received.size - self._trailing),
             ip_address=None if proxied else self._ip_address,
             tls_version=self._tls[0] if self._tls else None,
             tls_cipher=self._tls[1] if self._tls else None,

@@ -65,6 +65,7 @@ def archive(folder: ArchiveFolder, urls: list[str], files: list[SavedFile]) -> t
     """Store, extract and load; one result for each page asked for, in that order, and what could not be read back."""
     with Session(folder, command="add") as session:
         stored = [session.store_file(url=one.url, body=one.body, content_type=one.content_type) for one in files]
+        session.commit()
         fetched = run_spider(session, urls) if urls else Outcome()
         ingested = ingest_new(folder, session.database, crawl_id=session.id)
         results = [_result(session, one.record.url, one.record.id, None) for one in stored]

@@ -16,9 +16,11 @@ from scrapy.exceptions import (
     IgnoreRequest,
     UsageError,
 )
-from scrapy.http import Response, TextResponse
+from scrapy.http import Headers, Response, TextResponse
+from scrapy.responsetypes import responsetypes
 from twisted.python.failure import Failure
 
+from archiver.capture.conditional import ASKED_FOR, CONDITIONAL
 from archiver.capture.recorder import RECORD_ID
 from archiver.config import FeedSource, ListSource, SectionSource
 from archiver.discovery.feed import NoFeed, feed_links
@@ -28,9 +30,12 @@ from archiver.ingest import ingest_new
 from archiver.session import Session
 from archiver.settings import for_archive
 from db.ids import page_id
+from warc.coding import UndecodableContent
+from warc.errors import WarcError
 
 logger = logging.getLogger(__name__)
 _OK = 200
+_NOT_MODIFIED = 304
 
 
 class ArticlesSpider(Spider):
@@ -68,6 +73,7 @@ class ArticlesSpider(Spider):
     def end_of_own_session(self) -> None:
         """Do what the commands do after a run, where Scrapy itself started the spider."""
         if not self.session.failure:
+            self.session.commit()
             ingest_new(self.session.folder, self.session.database)
         self.session.close("failed" if self.session.failure else "finished")
 
@@ -95,13 +101,19 @@ class ArticlesSpider(Spider):
             callback=self.parse_listing,
             errback=self.listing_failed,
             cb_kwargs={"name": name},
-            meta={"source": name},
+            meta={"source": name, CONDITIONAL: True},
             dont_filter=True,
             priority=1,
         )
 
     def parse_listing(self, response: Response, name: str) -> Iterable[Request]:
         source = self.session.sources[name]
+        if response.status == _NOT_MODIFIED and ASKED_FOR in response.meta:
+            stored = self._as_stored(response)
+            if stored is None:  # the file that holds it is gone or damaged: ask again for all of it
+                yield response.request.replace(meta={"source": name}, dont_filter=True)  # type: ignore[union-attr]
+                return
+            response = stored
         if response.status != _OK:
             self.session.source_failed(name, response.url, f"answered {response.status}")
             return
@@ -119,6 +131,19 @@ class ArticlesSpider(Spider):
             return
         self.session.discovered(name, links)
         yield from self._due([name], via=response.url)
+
+    def _as_stored(self, response: Response) -> Response | None:
+        """The answer that the server says has not changed, out of the archive."""
+        try:
+            capture = self.session.stored_answer(response.meta[ASKED_FOR])
+            if capture is None:
+                return None
+            body = capture.body
+        except (WarcError, UndecodableContent):
+            return None
+        headers = Headers({"Content-Type": capture.head.first("Content-Type") or ""})
+        made = responsetypes.from_args(headers=headers, url=response.url, body=body)
+        return made(response.url, status=_OK, headers=headers, body=body, request=response.request)
 
     def listing_failed(self, failure: Failure) -> None:
         request = cast("Request", cast("Any", failure).request)
@@ -141,7 +166,7 @@ class ArticlesSpider(Spider):
                 callback=self.parse_page,
                 errback=self.page_failed,
                 cb_kwargs={"url": url},
-                meta={"source": source, "via": via},
+                meta={"source": source, "via": via, CONDITIONAL: True},
                 dont_filter=True,
             )
         except ValueError as error:  # listings link to all sorts of things

@@ -16,7 +16,7 @@ from tests.db.histories import URL, article, at, comment, error, row
 
 def test_acknowledged_capture_waits_for_extraction(db: Database) -> None:
     waiting = row(1, verdict=None, extractor=None)
-    acknowledge(db, waiting)
+    acknowledge(db, [waiting])
     assert pending(db, "1") == [waiting]
     stored = first(db, "SELECT * FROM captures")
     assert stored is not None
@@ -29,14 +29,14 @@ def test_acknowledged_capture_waits_for_extraction(db: Database) -> None:
 
 def test_acknowledging_a_loaded_capture_changes_nothing(db: Database) -> None:
     load(db, article(1))
-    acknowledge(db, row(1, verdict=None, extractor=None))
+    acknowledge(db, [row(1, verdict=None, extractor=None)])
     assert pending(db, "1") == []
     assert db.table("articles").count == 1
 
 
 def test_captures_of_another_extractor_are_pending_in_the_order_of_the_files(db: Database) -> None:
     load_many(db, [article(3), article(1), error(2)])
-    acknowledge(db, row(4, verdict=None, extractor=None))
+    acknowledge(db, [row(4, verdict=None, extractor=None)])
     assert [waiting.captured_at for waiting in pending(db, "1")] == [at(4)]
     assert [waiting.captured_at for waiting in pending(db, "2")] == [at(1), at(2), at(3), at(4)]
     assert pending(db, "2")[0] == article(1).capture

@@ -105,8 +105,8 @@ def test_acknowledging_first_changes_nothing_in_the_end(
     with closing(copy_of(empty)) as fresh, closing(copy_of(empty)) as acknowledged:
         load_many(fresh, facts)
         for one in data.draw(st.permutations(facts)):
-            acknowledge(acknowledged, one.capture)
+            acknowledge(acknowledged, [one.capture])
         for one in data.draw(st.permutations(facts)):
             load(acknowledged, one)
-            acknowledge(acknowledged, one.capture)
+            acknowledge(acknowledged, [one.capture])
         assert dump(acknowledged) == dump(fresh)

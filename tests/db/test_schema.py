@@ -95,7 +95,8 @@ def test_database_of_an_older_program_is_brought_up_to_date(tmp_path: Path, monk
     open_database(path, create=True).close()
     later = Migrations("archiver")
     later(name="0001")(lambda _: None)
-    later(name="0002")(lambda db: db.table("sources").add_column("note", str))
+    later(name="0002")(lambda _: None)
+    later(name="0003")(lambda db: db.table("sources").add_column("note", str))
     monkeypatch.setattr(schema, "steps", later)
     with pytest.raises(SchemaMismatch, match="an older version of this program made it; any command that writes"):
         open_database(path, read_only=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from warc.block import Block
 from warc.exchange import Exchange
 from warc.writer import CaptureWriter, WriterSettings
 
@@ -39,7 +40,7 @@ def exchange(
     return Exchange(
         url=url,
         started_at=MOMENT,
-        request=b"GET / HTTP/1.1\r\nHost: a.example\r\n\r\n",
-        response=response,
+        request=Block(b"GET / HTTP/1.1\r\nHost: a.example\r\n\r\n"),
+        response=Block(response),
         ip_address="127.0.0.1",
     )

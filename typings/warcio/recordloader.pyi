@@ -8,7 +8,7 @@ class ArcWarcRecord:
     rec_headers: StatusAndHeaders
     raw_stream: BinaryIO
     http_headers: StatusAndHeaders | None
-    content_type: str
+    content_type: str | None
     length: int | None
     def __init__(
         self,
@@ -17,6 +17,6 @@ class ArcWarcRecord:
         rec_headers: StatusAndHeaders,
         raw_stream: BinaryIO,
         http_headers: StatusAndHeaders | None,
-        content_type: str,
+        content_type: str | None,
         length: int | None,
     ) -> None: ...

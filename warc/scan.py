@@ -1,0 +1,377 @@
+"""Reads WARC files record by record, exactly, in bounded memory, past damage.
+
+Knows gzip members and the frame of a record; nothing of what records mean. A file is one of records, each a gzip member
+of its own (WARC/1.1 annex D), or plain.
+"""
+
+import os
+import re
+import zlib
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final, Generic, Protocol, TypeVar, cast
+
+from isal import isal_zlib
+
+from warc.errors import DamagedRecord, NoSuchFile
+
+GZIP_MAGIC: Final = b"\x1f\x8b\x08"
+MOST_HEADER_BYTES: Final = 1 << 20
+_FIRST_READ: Final = 1 << 12
+_LARGEST_READ: Final = 1 << 18
+_LARGEST_OUTPUT: Final = 1 << 20
+_HEADER_END = re.compile(rb"\r?\n\r?\n")
+_VERSION = re.compile(rb"WARC/\d+\.\d+[ \t]*\r?\n")
+_PLAIN_NEXT = re.compile(rb"\n(?=WARC/\d+\.\d+[ \t]*\r?\n)")
+_FOLD = re.compile(r"\r?\n[ \t]+")
+_GZIP_ERRORS: Final = (cast("type[Exception]", isal_zlib.IsalError), zlib.error, EOFError)
+_LONGEST_END: Final = 64
+"""Line ends behind a record: two by the standard, some more by sloppy writers."""
+
+
+class Sink(Protocol):
+    """Takes the bytes of a block as they come."""
+
+    def append(self, data: bytes, /) -> None: ...
+
+
+class Broken(Exception):
+    """What was read is no whole record; the text says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A record's header as it stands: version line, named fields in order, and the length it promises (bytes)."""
+
+    version: str
+    headers: tuple[tuple[str, str], ...]
+    content_length: int
+
+
+class _Source(Protocol):
+    """The bytes of one record after the other, decompressed."""
+
+    place: int
+
+    @property
+    def position(self) -> int: ...
+    def begin(self) -> bool: ...
+    def read(self) -> bytes: ...
+    def give_back(self, data: bytes) -> None: ...
+    def end(self) -> None: ...
+
+
+class _Members:
+    """Gzip members: each is one record. ``place`` is where the current member began."""
+
+    def __init__(self, stream: BinaryIO, offset: int) -> None:
+        self._stream = stream
+        self._input = b""
+        self._next_read = _FIRST_READ
+        self._output = b""
+        self._member = isal_zlib.decompressobj(zlib.MAX_WBITS | 16)
+        self.place = self._input_end = offset
+        self._ended = True
+        stream.seek(offset)
+
+    def begin(self) -> bool:
+        """Go to the next member; False at the end of the file."""
+        self.place = self._input_end - len(self._input)
+        self._member = isal_zlib.decompressobj(zlib.MAX_WBITS | 16)
+        self._output = b""
+        self._ended = False
+        self._next_read = _FIRST_READ
+        while len(self._input) < len(GZIP_MAGIC):
+            before = len(self._input)
+            self._fill()
+            if len(self._input) == before:
+                break
+        if not self._input.startswith(GZIP_MAGIC[: max(1, len(self._input))]):
+            if self._input:
+                raise Broken("no gzip member begins here")
+            return False
+        return True
+
+    def read(self) -> bytes:
+        """Some more bytes of the record, b"" at the member's end. Raises Broken."""
+        if self._output:
+            data, self._output = self._output, b""
+            return data
+        while not self._ended:
+            if not self._input and not self._member.unconsumed_tail:
+                self._fill()
+                if not self._input:
+                    raise Broken("the file ends inside a record")
+            data = self._inflate()
+            if data:
+                return data
+        return b""
+
+    def give_back(self, data: bytes) -> None:
+        self._output = data + self._output
+
+    def end(self) -> None:
+        """Check that nothing but line ends follows. Raises Broken."""
+        left = 0
+        while data := self.read():
+            left += len(data)
+            if data.strip(b"\r\n"):
+                raise Broken(_behind(data))
+            if left > _LONGEST_END:
+                raise Broken("more than line ends follow the block")
+
+    def _inflate(self) -> bytes:
+        member = self._member
+        given = member.unconsumed_tail or self._input
+        if not member.unconsumed_tail:
+            self._input = b""
+        try:
+            data = member.decompress(given, _LARGEST_OUTPUT)
+        except _GZIP_ERRORS as error:
+            raise Broken(f"broken gzip member: {error}") from error
+        if member.eof:
+            self._input = member.unused_data
+            self._ended = True
+        return data
+
+    def _fill(self) -> None:
+        data = self._stream.read(self._next_read)
+        self._input += data
+        self._input_end += len(data)
+        self._next_read = min(self._next_read * 2, _LARGEST_READ)
+
+    @property
+    def position(self) -> int:
+        """Where the next member begins, once this one has ended."""
+        return self._input_end - len(self._input)
+
+
+def _behind(data: bytes) -> str:
+    if data.lstrip(b"\r\n").startswith(b"WARC/"):
+        return "several records in one gzip member; decompress the file and take in the plain .warc"
+    return "bytes follow the block where the record should end"
+
+
+class _Plain:
+    """An uncompressed file. ``place`` is where the current record began."""
+
+    def __init__(self, stream: BinaryIO, offset: int) -> None:
+        self._stream = stream
+        self._back = b""
+        self._position = offset
+        self.place = offset
+        stream.seek(offset)
+
+    def begin(self) -> bool:
+        self._skip_line_ends()
+        self.place = self._position - len(self._back)
+        if not self._back:
+            self._back = self._more()
+        return bool(self._back)
+
+    def read(self) -> bytes:
+        if self._back:
+            data, self._back = self._back, b""
+            return data
+        return self._more()
+
+    def give_back(self, data: bytes) -> None:
+        self._back = data + self._back
+
+    def end(self) -> None:
+        """Pass over the line ends behind the block. Raises Broken where there are none."""
+        data = self.read()
+        if data and data[:1] not in b"\r\n":
+            raise Broken("bytes follow the block where the record should end")
+        self.give_back(data)
+        if self._skip_line_ends() == 0:
+            raise Broken("the file ends inside a record")
+
+    def _skip_line_ends(self) -> int:
+        skipped = 0
+        while data := self.read():
+            rest = data.lstrip(b"\r\n")
+            skipped += len(data) - len(rest)
+            if rest:
+                self.give_back(rest)
+                break
+        return skipped
+
+    @property
+    def position(self) -> int:
+        return self._position - len(self._back)
+
+    def _more(self) -> bytes:
+        data = self._stream.read(_LARGEST_READ)
+        self._position += len(data)
+        return data
+
+
+_S = TypeVar("_S", bound=Sink)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scanned(Generic[_S]):
+    """A whole record: its frame, where it lies (bytes of the file), and the sink that took its block."""
+
+    frame: Frame
+    offset: int
+    length: int
+    sink: _S
+
+
+@contextmanager
+def open_warc(path: Path) -> Generator[BinaryIO]:
+    """The one place where WARC files are opened to read. Raises NoSuchFile."""
+    try:
+        stream = path.open("rb", buffering=0)
+    except FileNotFoundError as error:
+        raise NoSuchFile(path) from error
+    with stream:
+        yield stream
+
+
+def scan(
+    path: Path, make_sink: Callable[[Frame], _S], *, offset: int = 0
+) -> Iterator[Scanned[_S] | DamagedRecord]:
+    """Every record from a record's start on, and between them what is damaged, in the order of the file.
+
+    Behind damage it goes on at the next place where a record begins. Raises NoSuchFile, and DamagedRecord where the
+    file cannot be read at all.
+    """
+    with open_warc(path) as stream:
+        try:
+            yield from _scan(path, stream, make_sink, offset)
+        except OSError as error:
+            raise DamagedRecord(path, offset, f"cannot be read: {error.strerror}") from error
+
+
+def _scan(
+    path: Path, stream: BinaryIO, make_sink: Callable[[Frame], _S], offset: int
+) -> Iterator[Scanned[_S] | DamagedRecord]:
+    compressed = _is_compressed(stream)
+    if compressed is None:
+        yield DamagedRecord(path, 0, "neither a WARC file nor one compressed with gzip")
+        return
+    make_source = _Members if compressed else _Plain
+    place: int | None = offset
+    while place is not None:
+        source = make_source(stream, place)
+        place = None
+        try:
+            while source.begin():
+                yield _record(source, make_sink)
+        except Broken as broken:
+            yield DamagedRecord(path, source.place, str(broken))
+            place = _behind_damage(stream, source) if compressed else _next_plain(stream, source.place + 1)
+
+
+def _is_compressed(stream: BinaryIO) -> bool | None:
+    """None for a file that is neither; an empty one counts as compressed."""
+    stream.seek(0)
+    start = stream.read(16)
+    if start[: len(GZIP_MAGIC)] == GZIP_MAGIC[: len(start)]:
+        return True
+    return False if start.lstrip(b"\r\n").startswith(b"WARC/") else None
+
+
+def _record(source: _Source, make_sink: Callable[[Frame], _S]) -> Scanned[_S]:
+    """Read the record that the source has begun. Raises Broken."""
+    frame = _frame(source)
+    sink = make_sink(frame)
+    left = frame.content_length
+    while left:
+        data = source.read()
+        if not data:
+            raise Broken(f"the record ends {left} bytes before its Content-Length of {frame.content_length}")
+        if len(data) > left:
+            source.give_back(data[left:])
+            data = data[:left]
+        left -= len(data)
+        sink.append(data)
+    source.end()
+    return Scanned(frame=frame, offset=source.place, length=source.position - source.place, sink=sink)
+
+
+def _frame(source: _Source) -> Frame:
+    start = b""
+    while (end := _HEADER_END.search(start)) is None:
+        data = source.read()
+        if not data:
+            raise Broken("the record's header has no end")
+        start += data
+        if not start.startswith(b"WARC/"[: len(start)]):
+            raise Broken("no WARC record begins here")
+        if len(start) > MOST_HEADER_BYTES:
+            raise Broken(f"the record's header is longer than {MOST_HEADER_BYTES} bytes")
+    source.give_back(start[end.end() :])
+    return parse_frame(start[: end.end()])
+
+
+def parse_frame(header: bytes) -> Frame:
+    """Raises Broken where it is no header of a WARC record, or promises no length."""
+    version, _, rest = header.partition(b"\n")
+    if not _VERSION.fullmatch(version + b"\n"):
+        raise Broken(f"no version line of WARC: {version[:40]!r}")
+    text = rest.decode("utf-8", "replace")
+    if "\n " in text or "\n\t" in text:
+        text = _FOLD.sub(" ", text)
+    headers: list[tuple[str, str]] = []
+    length: str | None = None
+    for line in text.split("\n"):
+        name, colon, value = line.partition(":")
+        if not colon:
+            continue
+        name, value = name.strip(), value.strip()
+        headers.append((name, value))
+        if length is None and name.lower() == "content-length":
+            length = value
+    if length is None:
+        raise Broken("no Content-Length")
+    if not (length.isascii() and length.isdigit() and len(length) < 16):  # noqa: PLR2004 - no file has a petabyte
+        raise Broken(f"Content-Length is {length[:40]!r}, no number")
+    return Frame(version=version.strip().decode("ascii"), headers=tuple(headers), content_length=int(length))
+
+
+def _behind_damage(stream: BinaryIO, source: _Source) -> int | None:
+    """Where to go on in a compressed file: behind the member, if it can be gone through, else at the next that fits."""
+    try:
+        while source.read():
+            pass
+    except Broken:
+        return _next_member(stream, source.place + 1)
+    return source.position if source.position > source.place else _next_member(stream, source.place + 1)
+
+
+def _next_member(stream: BinaryIO, start: int) -> int | None:
+    """The next place where a gzip member begins that holds the beginning of a WARC record."""
+    for place in _places(stream, re.compile(re.escape(GZIP_MAGIC)), start):
+        stream.seek(place)
+        try:
+            if isal_zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(stream.read(1 << 10), 16).startswith(b"WARC/"):
+                return place
+        except _GZIP_ERRORS:
+            continue
+    return None
+
+
+def _next_plain(stream: BinaryIO, start: int) -> int | None:
+    return next((place + 1 for place in _places(stream, _PLAIN_NEXT, start)), None)
+
+
+def _places(stream: BinaryIO, pattern: re.Pattern[bytes], start: int) -> Iterator[int]:
+    """Where a short pattern is found from ``start`` on; the stream may be moved between two of them."""
+    size = stream.seek(0, os.SEEK_END)
+    overlap = 32
+    while start < size:
+        stream.seek(start)
+        data = stream.read(_LARGEST_READ)
+        if not data:
+            return
+        last = start + len(data) >= size
+        for match in pattern.finditer(data):
+            if last or match.start() < len(data) - overlap:
+                yield start + match.start()
+        start += len(data) if last else len(data) - overlap
