@@ -58,6 +58,12 @@ class Block:
             return Block(self._data[start:])
         return Block.of_file(self._file, start=self._start + start, size=max(0, self.size - start))
 
+    def until(self, size: int) -> "Block":
+        """The first ``size`` bytes, as a block."""
+        if self._file is None:
+            return Block(self._data[:size])
+        return Block.of_file(self._file, start=self._start, size=min(size, self.size))
+
     def __bytes__(self) -> bytes:
         return self._data if self._file is None else b"".join(self.parts())
 

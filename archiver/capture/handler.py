@@ -1,13 +1,15 @@
 """Scrapy's HTTP/1.1 download handler with a recorder on the wire.
 
 Scrapy's own signals give de-chunked bodies and normalised heads; here the connection's protocol notes every byte
-written and read. The pool tags each request with the list its recordings go to, so Twisted's silent retry on a fresh
-connection is recorded too. When a download has ended, however it ended, each recorded exchange is sent out with the
-signal ``exchange_ended``, before Scrapy sees the response.
+written and read, and its parser reads what Twisted's own refuses. The pool tags each request with the list its
+recordings go to, so Twisted's silent retry on a fresh connection is recorded too. When a download has ended, however
+it ended, each recorded exchange is sent out with the signal ``exchange_ended``, before Scrapy sees the response.
 """
 
+import sys
 import tempfile
 from contextvars import ContextVar
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -34,12 +36,43 @@ from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
 from twisted.web.client import HTTPConnectionPool
 
+from archiver.capture.parser import LenientParser
 from archiver.capture.recording import Recording, TeeTransport
 from archiver.capture.signals import exchange_ended, recording_failed
 from warc.errors import CannotStore
 from warc.exchange import Truncation
 
-_recordings: ContextVar[list[Recording]] = ContextVar("recordings")
+
+class _Recording(Recording):
+    """Knows besides how much of the request never left: a server may answer, and a client leave, before its end."""
+
+    def __init__(self, transport: Any) -> None:
+        super().__init__()
+        self._transport = transport
+        self._unsent = sys.maxsize
+
+    def unsent(self) -> int:
+        """How many bytes still wait to be sent, as long as the exchange is under way; asked for at every read.
+
+        Never more than before: what waits later, as the end of a TLS session does, is no part of the request.
+        """
+        if self._unsent and self.active:
+            self._unsent = min(self._unsent, _waiting(self._transport))
+        return self._unsent
+
+
+def _waiting(transport: Any) -> int:
+    """Bytes that no layer has handed on. Over TLS they count as encrypted, so rather a few too many than too few."""
+    waiting = 0
+    while transport is not None:
+        waiting += sum(map(len, getattr(transport, "_appSendBuffer", ())))
+        waiting += len(getattr(transport, "dataBuffer", b"")) - getattr(transport, "offset", 0)
+        waiting += getattr(transport, "_tempDataLen", 0)
+        transport = getattr(transport, "transport", None)
+    return waiting
+
+
+_recordings: ContextVar[list[_Recording]] = ContextVar("recordings")
 
 
 class RecordingDownloadHandler(HTTP11DownloadHandler):
@@ -54,7 +87,7 @@ class RecordingDownloadHandler(HTTP11DownloadHandler):
         self._pool = pool
 
     async def download_request(self, request: Request) -> Response:
-        recordings: list[Recording] = []
+        recordings: list[_Recording] = []
         _recordings.set(recordings)  # the pool reads it before the first await inside
         error: BaseException | None = None
         try:
@@ -65,8 +98,9 @@ class RecordingDownloadHandler(HTTP11DownloadHandler):
         finally:
             self._send_out(request, recordings, error)
 
-    def _send_out(self, request: Request, recordings: list[Recording], error: BaseException | None) -> None:
+    def _send_out(self, request: Request, recordings: list[_Recording], error: BaseException | None) -> None:
         for recording in recordings:
+            unsent = recording.unsent()
             recording.active = False
             if recording.failure:
                 problem = CannotStore(Path(tempfile.gettempdir()), str(recording.failure.strerror))
@@ -80,6 +114,9 @@ class RecordingDownloadHandler(HTTP11DownloadHandler):
                 truncated=_truncation(ending, recording),
                 proxied=bool(request.meta.get("proxy")),
             )
+            if unsent:
+                sent = exchange.request
+                exchange = replace(exchange, request=sent.until(max(0, sent.size - unsent)))
             self._crawler.signals.send_catch_log(exchange_ended, exchange=exchange, request=request)
 
 
@@ -100,28 +137,37 @@ def _truncation(error: BaseException | None, recording: Recording) -> Truncation
 class _RecordingProtocol(_LenientHTTP11ClientProtocol):
     """One connection; records the exchange that is under way on it."""
 
-    _recording: Recording | None = None
+    _recording: _Recording | None = None
 
     def request(self, request: Any) -> Deferred[Any]:
-        recording = self._recording = Recording()
+        first = self._recording is None
+        recording = self._recording = _Recording(cast("Any", self.transport))
         request._recordings.append(recording)  # noqa: SLF001 - the tag that the pool put there
         request.writeTo = partial(_write_through_tee, request, recording)
-        return cast("Deferred[Any]", super().request(request))
+        finished = cast("Deferred[Any]", super().request(request))
+        parser = cast("Any", self._parser)
+        parser.__class__ = LenientParser  # as Scrapy does: Twisted's protocol names the class that it makes
+        parser.first_on_connection = first
+        return finished
 
     def dataReceived(self, bytes: bytes) -> None:  # noqa: A002, N802 - Twisted's names
         if self._parser is None:  # no exchange is under way: such bytes would be read as the next response
             cast("Any", self.transport).abortConnection()
             return
         if self._recording and self._recording.active:
+            self._recording.unsent()
             self._recording.received(bytes, cast("Any", self.transport))
         super().dataReceived(bytes)  # type: ignore[no-untyped-call]
 
     def _finishResponse(self, rest: bytes) -> None:  # noqa: N802 - Twisted's name
         if self._recording and (self._parser is not None or self._closed_by_peer):
             self._recording.finished(len(rest))
-        if rest and self._currentRequest is not None:
+        unsent = self._recording is not None and self._recording.unsent() > 0
+        if (rest or unsent) and self._currentRequest is not None:
             cast("Any", self._currentRequest).persistent = False  # who sends more than was asked may go on so
         super()._finishResponse(rest)
+        if unsent:  # nobody waits for the rest of a request that was answered already (RFC 9112 section 9.3)
+            cast("Any", self.transport).abortConnection()
 
     def _giveUp(self, reason: Failure) -> None:  # noqa: N802 - Twisted's name
         if self._recording:
@@ -163,7 +209,7 @@ class _RecordingPool(HTTPConnectionPool):
 class _TaggingConnection:
     """A connection as Twisted's agent sees it: takes one request."""
 
-    def __init__(self, connection: Any, recordings: list[Recording]) -> None:
+    def __init__(self, connection: Any, recordings: list[_Recording]) -> None:
         self._connection = connection
         self._recordings = recordings
 
