@@ -62,14 +62,10 @@ class _Recording(Recording):
 
 
 def _waiting(transport: Any) -> int:
-    """Bytes that no layer has handed on. Over TLS they count as encrypted, so rather a few too many than too few."""
-    waiting = 0
-    while transport is not None:
-        waiting += sum(map(len, getattr(transport, "_appSendBuffer", ())))
-        waiting += len(getattr(transport, "dataBuffer", b"")) - getattr(transport, "offset", 0)
-        waiting += getattr(transport, "_tempDataLen", 0)
-        transport = getattr(transport, "transport", None)
-    return waiting
+    """Bytes that the kernel has not taken. Over TLS they count as encrypted, so rather a few too many than too few."""
+    plain = sum(map(len, getattr(transport, "_appSendBuffer", ())))  # what a TLS layer has not encrypted yet
+    buffered = len(getattr(transport, "dataBuffer", b"")) - getattr(transport, "offset", 0)
+    return plain + buffered + int(getattr(transport, "_tempDataLen", 0))
 
 
 _recordings: ContextVar[list[_Recording]] = ContextVar("recordings")

@@ -88,6 +88,11 @@ class _LenientChunks(_ChunkedTransferDecoder):
         return False
 
 
+def _may_be_head(beginning: bytes) -> bool:
+    word = beginning.lstrip(b"\r\n")[:4].upper()
+    return b"HTTP".startswith(word) or b"ICY ".startswith(word)
+
+
 class LenientParser(_LenientHTTPClientParser):
     """Stands in for a parser that was made already, so it has no constructor of its own."""
 
@@ -99,11 +104,11 @@ class LenientParser(_LenientHTTPClientParser):
     _most: int | None = None
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's name
-        if self.state == STATUS:
-            start = (self._buffer + data).lstrip(b"\r\n")[:4].upper()
-            if not (b"HTTP".startswith(start) or b"ICY ".startswith(start)):
-                self._begin_without_head(data)
+        if self.state == STATUS and not _may_be_head(self._buffer + data):
+            self._begin_without_head(data)
         super().dataReceived(data)  # type: ignore[no-untyped-call]
+        if self.state == STATUS and not _may_be_head(self._buffer):  # behind an interim head
+            self._begin_without_head(self._buffer)
 
     def _begin_without_head(self, data: bytes) -> None:
         """HTTP/0.9: all is body. On a connection in use it would rather be the end of what was asked for before."""

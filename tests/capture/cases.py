@@ -1,210 +1,141 @@
 """The conformance table: what a server answers, byte for byte, and what must be kept of it."""
 
-import gzip
-from dataclasses import dataclass
-from enum import Enum, auto
+from tests.capture.cut import CUT, NOTHING
+from tests.capture.heads import HEADS
+from tests.capture.model import BY_PROXY, OWN, Answer, Case, End, case, chunks, ok
+from tests.capture.zipped import UNZIPPED, ZIPPED
 
-from warc.exchange import Truncation
-
-MAX_BODY_MB = 1
-"""Where the client cuts a body off in these tests."""
-
-
-class End(Enum):
-    """What the server does when an answer is sent."""
-
-    KEEP = auto()
-    CLOSE = auto()  # FIN; over TLS with close_notify before it
-    BREAK = auto()  # FIN; over TLS without close_notify
-    RESET = auto()
-    STALL = auto()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """``parts`` are sent one by one; ``trailing`` counts the bytes at their end that are no part of the response.
-
-    ``truncated`` is what the record must say; ``whole`` is False where the client leaves before all is sent, so that
-    it holds the beginning only. An answer without a byte leaves no record.
-    """
-
-    parts: tuple[bytes, ...]
-    end: End = End.KEEP
-    trailing: int = 0
-    truncated: Truncation | None = None
-    whole: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """``answers`` are given one after the other. ``error``: the download must end so, not with a response."""
-
-    answers: tuple[Answer, ...]
-    method: str = "GET"
-    error: str | None = None
-    schemes: tuple[str, ...] = ("http", "https")
-
-
-def _case(*parts: bytes, end: End = End.KEEP, trailing: int = 0, truncated: Truncation | None = None) -> Case:
-    return Case(answers=(Answer(parts=parts, end=end, trailing=trailing, truncated=truncated),))
-
-
-PLAIN = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5\r\n\r\nhello"
-_ZIPPED = gzip.compress(b"<p>hello" * 50, mtime=0)
+PLAIN = ok(b"Content-Type: text/html\r\n")
 _CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n"
-_REDIRECT = b"HTTP/1.1 %d Moved\r\nLocation: %s\r\nContent-Length: 4\r\n\r\ngone"
-_BIG = b"x" * (MAX_BODY_MB * 1_200_000)
+_REDIRECT = b"HTTP/1.1 %d Moved\r\nLocation: %s\r\nContent-Length: 5\r\n\r\n" + OWN
 _GARBAGE = b"HTTP/1.1 200 Stray\r\nContent-Length: 5\r\n\r\nstray"
 _LATE_BYTES = b"stray bytes"
+_SIX_MB = OWN + b"six megabytes " * 430_000
+REUSES = 101
+_ARCHIVED_REUSES = 10
 
+_BODIES: dict[str, Case] = {
+    "plain": case(PLAIN),
+    "byte by byte": case(PLAIN, bytewise=True),
+    "http 1.0": case(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + OWN, end=End.CLOSE),
+    "http 0.9": case(b"<p>\r\n\r\n" + OWN, end=End.CLOSE, body=b"<p>\r\n\r\n" + OWN),  # the one before has closed
+    "no body": case(ok(b"", b""), body=b""),
+    "same length twice": case(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\n" + OWN),
+    "same length listed": case(b"HTTP/1.1 200 OK\r\nContent-Length: 5, 5\r\n\r\n" + OWN),
+    "lengths that differ, then closed": case(
+        b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\nContent-Length: 5\r\n\r\n" + OWN, end=End.CLOSE
+    ),
+    "lengths that differ, left open": case(b"HTTP/1.1 200 OK\r\nContent-Length: 3, 5\r\n\r\n" + OWN),
+    "length that is no number": case(b"HTTP/1.1 200 OK\r\nContent-Length: five\r\n\r\n" + OWN, end=End.CLOSE),
+    "negative length": case(b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n" + OWN, end=End.CLOSE),
+    "chunked": case(_CHUNKED + b"\r\n" + chunks(OWN + b", <p>hello"), body=OWN + b", <p>hello"),
+    "chunk extension and trailer": case(
+        _CHUNKED + b"Trailer: X-Sum\r\n\r\n5;name=value\r\n" + OWN + b"\r\n0\r\nX-Sum: 1\r\nX-More: 2\r\n\r\n"
+    ),
+    "chunk extension of 4 kB": case(_CHUNKED + b"\r\n5;a=" + b"b" * 4096 + b"\r\n" + OWN + b"\r\n0\r\n\r\n"),
+    "chunk size with leading zeros": case(_CHUNKED + b"\r\n0005\r\n" + OWN + b"\r\n000\r\n\r\n"),
+    "chunk size with blanks": case(_CHUNKED + b"\r\n 5 \t\r\n" + OWN + b"\r\n0 ; a\r\n\r\n"),
+    "chunks byte by byte": case(_CHUNKED + b"\r\n5;a=b\r\n" + OWN + b"\r\n0\r\nX-Sum: 1\r\n\r\n", bytewise=True),
+    "chunks with line feeds only": case(
+        _CHUNKED + b"\r\n" + chunks(OWN + b", hello").replace(b"\r\n", b"\n"), body=OWN + b", hello"
+    ),
+    "chunks with line feeds only, byte by byte": case(
+        _CHUNKED.replace(b"\r\n", b"\n") + b"\n5\n" + OWN + b"\n0\nX-Sum: 1\n\n", bytewise=True
+    ),
+    "chunked in capitals": case(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n" + chunks(OWN)),
+    "chunked with a length": case(_CHUNKED + b"Content-Length: 3\r\n\r\n" + chunks(OWN)),
+    "length with chunked": case(
+        b"HTTP/1.1 200 OK\r\nContent-Length: 30\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks(OWN)
+    ),
+    "identity as transfer coding": case(ok(b"Transfer-Encoding: identity\r\n")),
+    "unknown transfer coding": case(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: rot13\r\n\r\n" + OWN, end=End.CLOSE),
+    "gzip": case(ok(b"Content-Encoding: gzip\r\n", ZIPPED), body=UNZIPPED),
+    "gzip in chunks": case(_CHUNKED + b"Content-Encoding: gzip\r\n\r\n" + chunks(ZIPPED, 23), body=UNZIPPED),
+    "gzip as transfer coding": case(
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n" + chunks(ZIPPED, 23), body=UNZIPPED
+    ),
+    "transfer codings in two lines": case(
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks(ZIPPED, 23),
+        body=UNZIPPED,
+    ),
+    "close-delimited": case(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", OWN, end=End.CLOSE),
+    "connection close": case(ok(b"Connection: close\r\n"), end=End.CLOSE),
+    "6 MB": Case(answers=(Answer(parts=(ok(b"", _SIX_MB),)),), body=None),
+    "6 MB in chunks": Case(answers=(Answer(parts=(_CHUNKED + b"\r\n" + chunks(_SIX_MB, 50_000),)),), body=None),
+}
 
-def _chunks(body: bytes, size: int = 7) -> bytes:
-    parts = [body[start : start + size] for start in range(0, len(body), size)]
-    return b"".join(b"%X\r\n%s\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
-
-
-WHOLE: dict[str, Case] = {
-    "plain": _case(PLAIN),
-    "byte by byte": _case(*(PLAIN[place : place + 1] for place in range(len(PLAIN)))),
-    "header case and order": _case(
-        b"HTTP/1.1 200 OK\r\nx-B: 2\r\nX-a:1\r\nx-b:  3 \r\nEMPTY:\r\ncontent-LENGTH: 2\r\nSet-Cookie: a=b\r\n"
-        b"Set-Cookie: c=d\r\n\r\nok"
+_EXCHANGES: dict[str, Case] = {
+    "closed while idle": case(PLAIN, end=End.CLOSE),
+    "after closed while idle": case(PLAIN),
+    "closed at the next request": Case(answers=(Answer(parts=(), end=End.CLOSE), Answer(parts=(PLAIN,)))),
+    "204": case(b"HTTP/1.1 204 No Content\r\nX: y\r\n\r\n", status=204, body=b""),
+    "304 with length": case(
+        b'HTTP/1.1 304 Not Modified\r\nETag: "a"\r\nContent-Length: 5000\r\n\r\n', status=304, body=b""
     ),
-    "bytes beyond ascii": _case(
-        b"HTTP/1.1 200 \xd6K\r\nX-Name: \xff\xfe\x01\x7f\r\nContent-Length: 3\r\n\r\n\x00\xff\n"
+    "head": Case(
+        answers=(Answer(parts=(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n",)),),
+        method="HEAD",
+        body=b"",
+        archived=False,
     ),
-    "no colon": _case(b"HTTP/1.1 200 OK\r\nno colon here\r\nContent-Length: 2\r\n\r\nok"),
-    "folded header": _case(b"HTTP/1.1 200 OK\r\nX-Long: one\r\n\t two\r\nContent-Length: 2\r\n\r\nok"),
-    "line feeds only": _case(b"HTTP/1.1 200 OK\nContent-Type: text/html\nContent-Length: 2\n\nok"),
-    "no reason": _case(b"HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok"),
-    "empty reason": _case(b"HTTP/1.1 200 \r\nContent-Length: 2\r\n\r\nok"),
-    "odd status": _case(b"HTTP/1.1 299  Strange  Thing\r\nContent-Length: 2\r\n\r\nok"),
-    "http 1.0": _case(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\nold", end=End.CLOSE),
-    "600 headers": _case(
-        b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: v\r\n" % n for n in range(600)) + b"Content-Length: 2\r\n\r\nok"
+    "head of chunked": Case(answers=(Answer(parts=(_CHUNKED + b"\r\n",)),), method="HEAD", body=b"", archived=False),
+    "100": case(b"HTTP/1.1 100 Continue\r\n\r\n", PLAIN),
+    "103 and 102": case(
+        b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\nHTTP/1.1 102 Processing\r\nX: y\r\n\r\n" + PLAIN
     ),
-    "no body": _case(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"),
-    "same length twice": _case(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok"),
-    "chunked": _case(_CHUNKED + b"\r\n" + _chunks(b"<p>hello, world")),
-    "chunk extension and trailer": _case(
-        _CHUNKED + b"Trailer: X-Sum\r\n\r\n5;name=value\r\nhello\r\n0\r\nX-Sum: 1\r\nX-More: 2\r\n\r\n"
-    ),
-    "chunk size with leading zeros": _case(_CHUNKED + b"\r\n0005\r\nhello\r\n000\r\n\r\n"),
-    "chunks byte by byte": _case(
-        _CHUNKED + b"\r\n", *(bytes([one]) for one in b"5;a=b\r\nhello\r\n0\r\nX-Sum: 1\r\n\r\n")
-    ),
-    "nul in a value": _case(b"HTTP/1.1 200 OK\r\nX: a\x00b\r\nContent-Length: 2\r\n\r\nok"),
-    "chunked in capitals": _case(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n" + _chunks(b"hello")),
-    "chunked with a length": _case(_CHUNKED + b"Content-Length: 3\r\n\r\n" + _chunks(b"hello")),
-    "gzip": _case(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(_ZIPPED) + _ZIPPED),
-    "gzip in chunks": _case(_CHUNKED + b"Content-Encoding: gzip\r\n\r\n" + _chunks(_ZIPPED)),
-    "close-delimited": _case(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"to the end", end=End.CLOSE),
-    "connection close": _case(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok", end=End.CLOSE),
-    "closed while idle": _case(PLAIN, end=End.CLOSE),
-    "204": _case(b"HTTP/1.1 204 No Content\r\nX: y\r\n\r\n"),
-    "304 with length": _case(b'HTTP/1.1 304 Not Modified\r\nETag: "a"\r\nContent-Length: 5000\r\n\r\n'),
-    "head": Case(answers=(Answer(parts=(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n",)),), method="HEAD"),
-    "head of chunked": Case(answers=(Answer(parts=(_CHUNKED + b"\r\n",)),), method="HEAD"),
-    "103": _case(b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n", PLAIN),
-    "100 and 102": _case(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\nX: y\r\n\r\n" + PLAIN),
-    "404": _case(b"HTTP/1.1 404 Not Found\r\nContent-Length: 7\r\n\r\nnothing"),
-    "503 then 200": Case(
+    "103 byte by byte": case(b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" + PLAIN, bytewise=True),
+    "404": case(ok(b"", status=b"HTTP/1.1 404 Not Found"), status=404),
+    "503 twice then 200": Case(
         answers=(
-            Answer(parts=(b"HTTP/1.1 503 Busy\r\nRetry-After: 0\r\nContent-Length: 4\r\n\r\nbusy",)),
+            *[Answer(parts=(ok(b"Retry-After: 0\r\n", status=b"HTTP/1.1 503 Busy"),))] * 2,
             Answer(parts=(PLAIN,)),
         )
     ),
-    "trailing garbage at once": _case(PLAIN + _GARBAGE, trailing=len(_GARBAGE)),
-    "after garbage at once": _case(PLAIN),
-    "trailing garbage later": _case(PLAIN, _LATE_BYTES, trailing=len(_LATE_BYTES)),
-    "after garbage later": _case(PLAIN),
-    "204 with a body": _case(b"HTTP/1.1 204 No Content\r\n\r\nbody", trailing=4),
-    "redirect": _case(_REDIRECT % (301, b"/redirect-again")),
+    "post of 3 MB": Case(answers=(Answer(parts=(PLAIN,)),), method="POST", sent=3_000_000, archived=False),
+    "early 413": Case(
+        answers=(Answer(parts=(ok(b"", status=b"HTTP/1.1 413 Too Large"),), early=True),),
+        method="POST",
+        sent=9_000_000,  # more than all buffers between will take
+        status=413,
+        archived=False,
+    ),
+    "after early 413": case(PLAIN),
+    "trailing garbage at once": case(PLAIN + _GARBAGE, trailing=len(_GARBAGE)),
+    "after garbage at once": case(PLAIN),
+    "trailing garbage later": Case(
+        answers=(Answer(parts=(PLAIN, _LATE_BYTES), trailing=len(_LATE_BYTES)),),
+        archived=False,  # what is asked next would decide
+    ),
+    "after garbage later": case(PLAIN),
+    "204 with a body": case(b"HTTP/1.1 204 No Content\r\n\r\nbody", trailing=4, status=204, body=b""),
+    "redirect": Case(answers=(Answer(parts=(_REDIRECT % (301, b"/redirect-again"),)),), body=None),
     "redirect to nowhere": Case(
         answers=(Answer(parts=(_REDIRECT % (302, b"http://127.0.0.1:1/"),)),), error="DownloadConnectionRefusedError"
     ),
-    "redirect again": _case(_REDIRECT % (302, b"/redirected")),
-    "redirected": _case(PLAIN),
-    **{f"reuse {number:02}": _case(PLAIN) for number in range(20)},
-}
+    "redirect again": case(_REDIRECT % (302, b"/redirected")),
+    "redirected": case(PLAIN),
+    **{f"reuse {number:03}": Case(
+        answers=(Answer(parts=(PLAIN,)),), archived=number < _ARCHIVED_REUSES
+    ) for number in range(REUSES)},
+}  # fmt: skip
 
-CUT: dict[str, Case] = {
-    "length not reached": _case(
-        b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nhello", end=End.CLOSE, truncated=Truncation.DISCONNECT
-    ),
-    "last chunk missing": _case(_CHUNKED + b"\r\n5\r\nhello\r\n", end=End.CLOSE, truncated=Truncation.DISCONNECT),
-    "cut inside a chunk": _case(_CHUNKED + b"\r\n500\r\nhello", end=End.CLOSE, truncated=Truncation.DISCONNECT),
-    "cut inside the head": Case(
-        answers=(Answer(parts=(b"HTTP/1.1 200 OK\r\nContent-Le",), end=End.CLOSE, truncated=Truncation.DISCONNECT),),
-        error="DownloadFailedError",
-    ),
-    "broken tls end of a close-delimited body": Case(
-        answers=(
-            Answer(parts=(b"HTTP/1.1 200 OK\r\n\r\nto the end",), end=End.BREAK, truncated=Truncation.DISCONNECT),
-        ),
-        schemes=("https",),
-    ),
-    "not a chunk": _case(
-        _CHUNKED + b"\r\n5\r\nhello\r\nnothing\r\n\r\n", end=End.CLOSE, truncated=Truncation.UNSPECIFIED
-    ),
-    "no status": Case(
-        answers=(Answer(parts=(b"HTTP/1.1 good OK\r\n\r\nhello",), end=End.CLOSE, truncated=Truncation.UNSPECIFIED),),
-        error="DownloadFailedError",
-    ),
-    "stall in the head": Case(
-        answers=(Answer(parts=(b"HTTP/1.1 200 OK\r\nX: y\r\n",), end=End.STALL, truncated=Truncation.TIME),),
-        error="DownloadTimeoutError",
-    ),
-    "stall in the body": Case(
-        answers=(
-            Answer(
-                parts=(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello",), end=End.STALL, truncated=Truncation.TIME
-            ),
-        ),
-        error="DownloadTimeoutError",
-    ),
-    "too large by its length": Case(
-        answers=(
-            Answer(
-                parts=(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(_BIG), _BIG),
-                end=End.CLOSE,
-                truncated=Truncation.LENGTH,
-                whole=False,
-            ),
-        ),
-        error="DownloadCancelledError",
-    ),
-    "too large while it comes": Case(
-        answers=(
-            Answer(
-                parts=(_CHUNKED + b"\r\n", _chunks(_BIG, 50_000)),
-                end=End.CLOSE,
-                truncated=Truncation.LENGTH,
-                whole=False,
-            ),
-        ),
-        error="DownloadCancelledError",
-    ),
-    "too large without a length": Case(
-        answers=(
-            Answer(parts=(b"HTTP/1.1 200 OK\r\n\r\n", _BIG), end=End.CLOSE, truncated=Truncation.LENGTH, whole=False),
-        ),
-        error="DownloadCancelledError",
-    ),
-}
-
-NOTHING: dict[str, Case] = {
-    "reset before a byte": Case(answers=(Answer(parts=(), end=End.RESET),), error="DownloadFailedError"),
-    "closed before a byte": Case(answers=(Answer(parts=(), end=End.CLOSE),), error="DownloadFailedError"),
-    "stall before a byte": Case(answers=(Answer(parts=(), end=End.STALL),), error="DownloadTimeoutError"),
-}
-
-CASES = WHOLE | CUT | NOTHING
+WHOLE = _BODIES | HEADS | _EXCHANGES
 REACHED_BY_REDIRECT = {"redirect again", "redirected"}
+CASES = WHOLE | CUT | NOTHING
+_PROXIED = {
+    "plain", "byte by byte", "chunked", "gzip in chunks", "close-delimited", "space before a colon", "line feeds only",
+    "304 with length", "103 and 102", "503 twice then 200", "post of 3 MB", "redirect", "redirect again", "redirected",
+    "trailing garbage at once", "after garbage at once", "length not reached", "reset in a chunk",
+    "closed before a byte",
+}  # fmt: skip
+
+
+def schemes_of(name: str) -> tuple[str, ...]:
+    return CASES[name].schemes + (BY_PROXY if name in _PROXIED else ())
 
 
 def path_of(name: str) -> str:
-    return "/" + name.replace(" ", "-")
+    return "/" + name.replace(" ", "-").replace(",", "")
 
 
-BY_PATH = {path_of(name): case for name, case in CASES.items()}
+BY_PATH = {path_of(name): one for name, one in CASES.items()}

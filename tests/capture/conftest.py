@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,10 @@ from typing import Any
 import pytest
 
 from archiver.folder import ArchiveFolder, make_folder
-from tests.capture.cases import BY_PATH, CASES, MAX_BODY_MB, REACHED_BY_REDIRECT, Case, End, path_of
+from tests.capture.cases import BY_PATH, CASES, REACHED_BY_REDIRECT, path_of, schemes_of
+from tests.capture.cut import MAX_BODY_MB
+from tests.capture.model import BY_PROXY, DIRECT, Case, End
+from tests.capture.proxy import Proxy, serve_proxy
 from tests.capture.wire import Ledger, serve, tls_context
 
 STALL_TIMEOUT_S = 1.0
@@ -21,29 +25,42 @@ _SETTINGS = {
     "DOWNLOAD_MAXSIZE": MAX_BODY_MB * 1_000_000,
     "DOWNLOAD_TIMEOUT": 30,
     "DOWNLOAD_DELAY": 0,
-    "RETRY_TIMES": 1,
+    "RETRY_TIMES": 2,
     "EXTENSIONS": {},
 }
-_CONFIG = f"[crawl]\ndelay_s = 0\nretries = 1\ntimeout_s = 30\nmax_body_mb = {MAX_BODY_MB}\n"
-_NOT_ARCHIVED = {
-    *REACHED_BY_REDIRECT,
-    "trailing garbage later",  # what is asked next would decide
-    *(name for name, case in CASES.items() if case.method == "HEAD" or case.answers[0].end is End.STALL),
-}
+_CONFIG = f"[crawl]\ndelay_s = 0\nretries = 2\ntimeout_s = 30\nmax_body_mb = {MAX_BODY_MB}\n"
+_FAR = "far.example"
+"""A host that only the proxy knows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Servers:
+    """``urls`` by scheme, ``ledgers`` by URL, ``environment`` for who is to go to far hosts through the proxy."""
+
+    urls: dict[str, str]
+    ledgers: dict[str, Ledger]
+    proxy: Proxy
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+        return kept | {"http_proxy": self.proxy.url(), "https_proxy": self.proxy.url(), "no_proxy": "127.0.0.1"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
     """What a client made of the table. ``exchanges`` and ``outcomes`` are by URL, in the order they ended."""
 
-    urls: dict[str, str]
-    ledgers: dict[str, Ledger]
+    servers: Servers
     exchanges: dict[str, list[dict[str, Any]]]
     outcomes: dict[str, dict[str, Any]]
     log: str
 
     def url(self, scheme: str, name: str) -> str:
-        return self.urls[scheme] + path_of(name)
+        return self.servers.urls[scheme] + path_of(name)
+
+    def ledger(self, scheme: str) -> Ledger:
+        return self.servers.ledgers[self.servers.urls[scheme]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,42 +69,43 @@ class Archived:
 
     folder: ArchiveFolder
     urls: list[str]
-    ledgers: dict[str, Ledger]
+    servers: Servers
     result: dict[str, Any]
 
 
 @contextmanager
-def _servers(directory: Path) -> Iterator[tuple[dict[str, str], dict[str, Ledger]]]:
+def _servers(directory: Path) -> Iterator[Servers]:
+    tls = tls_context(directory)
+    urls: dict[str, str] = {}
+    ledgers: dict[str, Ledger] = {}
     with ExitStack() as stack:
-        servers = {
-            "http": stack.enter_context(serve(BY_PATH)),
-            "https": stack.enter_context(serve(BY_PATH, tls_context(directory))),
-        }
-        yield (
-            {scheme: server.url for scheme, server in servers.items()},
-            {server.url: server.ledger for server in servers.values()},
-        )
+        for scheme in DIRECT + BY_PROXY:
+            context = tls if scheme.startswith("https") else None
+            server = stack.enter_context(serve(BY_PATH, context, letter=b"abcd"[len(urls) : len(urls) + 1]))
+            urls[scheme] = server.url.replace("127.0.0.1", _FAR) if scheme in BY_PROXY else server.url
+            ledgers[urls[scheme]] = server.ledger
+        yield Servers(urls=urls, ledgers=ledgers, proxy=stack.enter_context(serve_proxy()))
 
 
 @pytest.fixture(scope="session")
 def fetched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fetched]:
-    with _servers(tmp_path_factory.mktemp("tls")) as (urls, ledgers):
+    with _servers(tmp_path_factory.mktemp("tls")) as servers:
         wanted = [
-            {"url": url + path_of(name), "method": case.method, "meta": _meta(case)}
+            {"url": servers.urls[scheme] + path_of(name), "method": case.method, "sent": case.sent, "meta": _meta(case)}
             for name, case in CASES.items()
-            for scheme, url in urls.items()
-            if scheme in case.schemes and name not in REACHED_BY_REDIRECT
+            for scheme in schemes_of(name)
+            if name not in REACHED_BY_REDIRECT
         ]
-        output, log = _child("fetch", {"settings": _SETTINGS, "wanted": wanted})
+        output, log = _child("fetch", {"settings": _SETTINGS, "wanted": wanted}, servers)
         exchanges: dict[str, list[dict[str, Any]]] = {}
         outcomes: dict[str, dict[str, Any]] = {}
         for line in map(json.loads, output.splitlines()):
+            line |= {name: base64.b64decode(line[name]) for name in ("request", "response", "body") if name in line}
             if line["kind"] == "outcome":
                 outcomes[line["url"]] = line
             else:
-                line |= {name: base64.b64decode(line[name]) for name in ("request", "response")}
                 exchanges.setdefault(line["url"], []).append(line)
-        yield Fetched(urls=urls, ledgers=ledgers, exchanges=exchanges, outcomes=outcomes, log=log)
+        yield Fetched(servers=servers, exchanges=exchanges, outcomes=outcomes, log=log)
 
 
 @pytest.fixture(scope="session")
@@ -104,21 +122,22 @@ def archived_until_full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ar
 def _archived(directory: Path, *, fail_after: int) -> Iterator[Archived]:
     folder = make_folder(directory / "archive")
     (folder.root / "archive.toml").write_text(_CONFIG)
-    with _servers(directory) as (urls, ledgers):
+    with _servers(directory) as servers:
         wanted = [
-            url + path_of(name)
+            servers.urls[scheme] + path_of(name)
             for name, case in CASES.items()
-            for scheme, url in urls.items()
-            if scheme in case.schemes and name not in _NOT_ARCHIVED
+            for scheme in schemes_of(name)
+            if case.archived and name not in REACHED_BY_REDIRECT and case.answers[0].end is not End.STALL
         ]
-        output, _ = _child("store", {"folder": str(folder.root), "urls": wanted, "fail_after": fail_after})
-        yield Archived(folder=folder, urls=wanted, ledgers=ledgers, result=json.loads(output))
+        output, _ = _child("store", {"folder": str(folder.root), "urls": wanted, "fail_after": fail_after}, servers)
+        yield Archived(folder=folder, urls=wanted, servers=servers, result=json.loads(output))
 
 
-def _child(module: str, task: Mapping[str, Any]) -> tuple[str, str]:
+def _child(module: str, task: Mapping[str, Any], servers: Servers) -> tuple[str, str]:
     done = subprocess.run(  # noqa: S603 - our own module
         [sys.executable, "-m", f"tests.capture.{module}"],
         input=json.dumps(task),
+        env=servers.environment,
         capture_output=True,
         text=True,
         check=False,

@@ -10,7 +10,7 @@ import base64
 import json
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from scrapy import Request, Spider
@@ -37,21 +37,25 @@ class FetchSpider(Spider):
 
     async def _fetch(self, one: dict[str, Any]) -> None:
         engine: Any = self.crawler.engine
-        request = Request(one["url"], method=one["method"], meta=one["meta"])
+        request = Request(one["url"], method=one["method"], body=b"upload " * (one["sent"] // 7), meta=one["meta"])
         try:
             response = await engine.download_async(request)
         except Exception as error:  # noqa: BLE001 - its name is the outcome
             _write(kind="outcome", url=one["url"], error=type(error).__name__)
         else:
-            _write(kind="outcome", url=one["url"], status=response.status, body=len(response.body))
+            _write(kind="outcome", url=one["url"], status=response.status, body=_text(response.body[:10_000]))
 
 
 def _noted(exchange: Exchange, request: Request) -> None:
-    values = asdict(exchange)
+    values = {one.name: getattr(exchange, one.name) for one in fields(exchange)}
     for name in ("request", "response"):
-        values[name] = base64.b64encode(values[name]).decode()
+        values[name] = _text(bytes(getattr(exchange, name)))
     values["started_at"] = exchange.started_at.isoformat()
     _write(kind="exchange", asked=request.url, **values)
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
 
 
 def _write(**values: Any) -> None:

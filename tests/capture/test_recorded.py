@@ -54,7 +54,7 @@ def _rows(archived: Archived, table: str, order: str) -> list[dict[str, Any]]:
 
 def _talks(archived: Archived) -> Iterator[tuple[str, list[Conversation]]]:
     """The conversations that had an answer, by URL."""
-    for base, ledger in archived.ledgers.items():
+    for base, ledger in archived.servers.ledgers.items():
         answered = [one for one in ledger.conversations if one.sent]
         for path, talks in groupby(sorted(answered, key=lambda one: one.path), key=lambda one: one.path):
             yield base + path, list(talks)
@@ -97,7 +97,7 @@ def test_index_names_every_capture(archived: Archived) -> None:
 
 def test_final_record_answers_for_the_page(archived: Archived) -> None:
     stored = _stored(archived)
-    for base in archived.ledgers:
+    for base in archived.servers.ledgers:
         final = archived.result["stored"][base + path_of("redirect")]
         assert final == stored[base + path_of("redirected")][-1].row["record_id"]
         after_retry = archived.result["stored"][base + path_of("503 then 200")]
@@ -107,7 +107,7 @@ def test_final_record_answers_for_the_page(archived: Archived) -> None:
 
 def test_redirect_says_where_it_came_from(archived: Archived) -> None:
     captures = {one.record.url: one for path in warc_files(archived.folder.warc_dir) for one in iter_captures(path)}
-    for base in archived.ledgers:
+    for base in archived.servers.ledgers:
         assert captures[base + path_of("redirect again")].fields["via"] == base + path_of("redirect")
         assert captures[base + path_of("redirected")].fields["via"] == base + path_of("redirect again")
         assert "via" not in captures[base + path_of("redirect")].fields
@@ -115,7 +115,7 @@ def test_redirect_says_where_it_came_from(archived: Archived) -> None:
 
 @pytest.mark.parametrize("name", ["gzip", "gzip in chunks"])
 def test_body_comes_out_decoded(archived: Archived, name: str) -> None:
-    for base in archived.ledgers:
+    for base in archived.servers.ledgers:
         row = _stored(archived)[base + path_of(name)][0].row
         assert read_capture(archived.folder.warc_dir, row["warc_file"], row["warc_offset"]).body == b"<p>hello" * 50
 
@@ -129,14 +129,14 @@ def test_every_page_asked_for_has_an_outcome(archived: Archived) -> None:
 def test_attempt_without_a_byte_is_a_failure_row(archived: Archived) -> None:
     failures = {row["url"]: row["reason"] for row in _rows(archived, "failures", "id")}
     assert failures == archived.result["failed"]
-    for base in archived.ledgers:
+    for base in archived.servers.ledgers:
         assert failures[base + path_of("reset before a byte")] == "the connection broke"
         assert base + path_of("reset before a byte") not in _stored(archived)
 
 
 def test_redirect_to_a_dead_host_is_a_failure(archived: Archived) -> None:
     failures = {row["url"]: row["reason"] for row in _rows(archived, "failures", "id")}
-    for base in archived.ledgers:
+    for base in archived.servers.ledgers:
         url = base + path_of("redirect to nowhere")
         assert failures[url] == "the host refused the connection"
         assert [one.row["status"] for one in _stored(archived)[url]] == [302], "the redirect itself is kept"
@@ -157,7 +157,7 @@ def test_full_disk_stops_the_run_and_loses_nothing_acknowledged(archived_until_f
     rows = _rows(archived, "captures", "id")
     assert {one.record.id for one in captures} == {row["record_id"] for row in rows}
     assert 0 < len(rows) < 5
-    asked = sum(len(ledger.conversations) for ledger in archived.ledgers.values())
+    asked = sum(len(ledger.conversations) for ledger in archived.servers.ledgers.values())
     assert asked < len(archived.urls) / 2, "no more is fetched than was under way"
     [crawl] = _rows(archived, "crawls", "id")
     assert crawl["state"] == "failed"

@@ -3,7 +3,9 @@
 Knows cases and sockets; nothing of Scrapy. A thread a connection, no waiting but on the peer.
 """
 
+import io
 import ipaddress
+import re
 import socket
 import socketserver
 import ssl
@@ -17,30 +19,45 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.capture.cases import Answer, Case, End
+from tests.capture.model import OWN, Answer, Case, End
+
+_LENGTH = re.compile(rb"\r\nContent-Length: (\d+)\r\n", re.IGNORECASE)
 
 
 @dataclass(kw_only=True)
 class Conversation:
-    """One request and what was sent for it. ``connection`` counts the server's connections from 1."""
+    """One request and what was sent for it. ``connection`` counts the server's connections from 1.
+
+    ``own`` are the bytes that no other answer has; ``alpn`` is what TLS agreed on; ``ended`` is set when nothing more
+    will be noted.
+    """
 
     connection: int
     request: bytes
     path: str
+    own: bytes
+    alpn: str | None
     sent: bytes = b""
+    ended: threading.Event = field(default_factory=threading.Event)
+
+    def parts(self, answer: Answer) -> list[bytes]:
+        parts = [part.replace(OWN, self.own) for part in answer.parts]
+        return [bytes([one]) for one in b"".join(parts)] if answer.bytewise else parts
 
 
 @dataclass(kw_only=True)
 class Ledger:
-    """What crossed the wire, in order. ``case`` says what a path answers; the last answer of a case repeats."""
+    """What crossed the wire, in order. ``cases`` say what a path answers; the last answer of a case repeats."""
 
     cases: Mapping[str, Case]
+    letter: bytes
     conversations: list[Conversation] = field(default_factory=list[Conversation])
     connections: int = 0
     asked: Counter[str] = field(default_factory=Counter[str])
@@ -51,19 +68,26 @@ class Ledger:
             self.connections += 1
             return self.connections
 
-    def begin(self, connection: int, request: bytes) -> tuple[Conversation, Answer]:
-        path = request.split(b" ", 2)[1].decode().partition("?")[0]
+    def begin(self, connection: int, request: bytes, alpn: str | None) -> tuple[Conversation, Answer]:
+        path = urlsplit(request.split(b" ", 2)[1].decode()).path
         with self.lock:
             answers = self.cases[path].answers
             answer = answers[min(self.asked[path], len(answers) - 1)]
             self.asked[path] += 1
-            conversation = Conversation(connection=connection, request=request, path=path)
+            own = b"%b%04d" % (self.letter, len(self.conversations))
+            conversation = Conversation(connection=connection, request=request, path=path, own=own, alpn=alpn)
             self.conversations.append(conversation)
         return conversation, answer
 
     def of(self, path: str) -> list[Conversation]:
+        return [one for one in self.all() if one.path == path]
+
+    def all(self) -> list[Conversation]:
+        """Every conversation, each waited for."""
         with self.lock:
-            return [one for one in self.conversations if one.path == path]
+            found = self.conversations[:]
+        assert all(one.ended.wait(10) for one in found), "the server still talks"
+        return found
 
 
 class _Handler(socketserver.BaseRequestHandler):
@@ -82,44 +106,68 @@ class _Handler(socketserver.BaseRequestHandler):
                 self.server.closed(stream)
 
     def _converse(self, stream: socket.socket, connection: int) -> None:
-        while request := _read_request(stream):
-            conversation, answer = self.server.ledger.begin(connection, request)
-            for part in answer.parts:
-                conversation.sent += part
-                stream.sendall(part)
-            match answer.end:
-                case End.KEEP:
-                    continue
-                case End.STALL:
-                    stream.recv(1)  # until the client gives up
-                case End.RESET:
-                    stream.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                case End.CLOSE if isinstance(stream, ssl.SSLSocket):
-                    stream.unwrap()
-                case _:
-                    pass
-            return
+        alpn = stream.selected_alpn_protocol() if isinstance(stream, ssl.SSLSocket) else None
+        reader = stream.makefile("rb")
+        while head := read_head(reader):
+            conversation, answer = self.server.ledger.begin(connection, head, alpn)
+            try:
+                self._answer(stream, reader, conversation, answer)
+            finally:
+                conversation.ended.set()
+            if answer.end is not End.KEEP:
+                return
+
+    @staticmethod
+    def _answer(stream: socket.socket, reader: io.BufferedReader, conversation: Conversation, answer: Answer) -> None:
+        if not answer.early:
+            _read_body(reader, conversation)
+        for part in conversation.parts(answer):
+            conversation.sent += part
+            stream.sendall(part)
+        if answer.early:
+            _read_body(reader, conversation)
+        match answer.end:
+            case End.STALL:
+                stream.recv(1)  # until the client gives up
+            case End.RESET:
+                stream.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            case End.CLOSE if isinstance(stream, ssl.SSLSocket):
+                stream.unwrap()
+            case _:
+                pass
 
 
-def _read_request(stream: socket.socket) -> bytes:
-    """Up to the empty line; the requests here have no bodies. Empty when the client has closed."""
+def read_head(reader: io.BufferedReader) -> bytes:
+    """A request up to its empty line; empty when the client has closed."""
     request = b""
     while not request.endswith(b"\r\n\r\n"):
-        data = stream.recv(65536)
-        if not data:
+        line = reader.readline()
+        if not line:
             return b""
-        request += data
+        request += line
     return request
+
+
+def _read_body(reader: io.BufferedReader, conversation: Conversation) -> None:
+    """The rest of a request, as far as the client sends it."""
+    length = _LENGTH.search(conversation.request)
+    missing = int(length[1]) if length else 0
+    body = bytearray()
+    try:
+        while len(body) < missing and (data := reader.read1(missing - len(body))):
+            body += data
+    finally:
+        conversation.request += body
 
 
 class WireServer(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     request_queue_size = 64
 
-    def __init__(self, cases: Mapping[str, Case], tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, cases: Mapping[str, Case], tls: ssl.SSLContext | None, letter: bytes) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.tls = tls
-        self.ledger = Ledger(cases=cases)
+        self.ledger = Ledger(cases=cases, letter=letter)
         self._streams: set[socket.socket] = set()
         self._lock = threading.Lock()
 
@@ -149,8 +197,9 @@ class WireServer(socketserver.ThreadingTCPServer):
 
 
 @contextmanager
-def serve(cases: Mapping[str, Case], tls: ssl.SSLContext | None = None) -> Iterator[WireServer]:
-    server = WireServer(cases, tls)
+def serve(cases: Mapping[str, Case], tls: ssl.SSLContext | None, letter: bytes) -> Iterator[WireServer]:
+    """``letter`` begins what this server's answers have of their own."""
+    server = WireServer(cases, tls, letter)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
@@ -161,7 +210,7 @@ def serve(cases: Mapping[str, Case], tls: ssl.SSLContext | None = None) -> Itera
 
 
 def tls_context(directory: Path) -> ssl.SSLContext:
-    """A server's context with a certificate of its own making."""
+    """A server's context with a certificate of its own making. It would rather speak HTTP/2."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     now = datetime.now(UTC)
@@ -183,4 +232,5 @@ def tls_context(directory: Path) -> ssl.SSLContext:
     )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(pem)
+    context.set_alpn_protocols(["h2", "http/1.1"])
     return context
