@@ -15,8 +15,8 @@ from db.load import acknowledge
 from warc.cdxj import cdxj_line
 from warc.index import add_to_index
 from warc.manifest import append_to_manifest, manifest_entries
-from warc.recover import TakenIn, take_in_all
 from warc.record import Capture
+from warc.recover import TakenIn, take_in_all
 from warc.writer import utc_now
 
 
@@ -27,9 +27,7 @@ def enter(folder: ArchiveFolder, database: Database, captures: Iterable[Capture]
     acknowledge(database, map(capture_row, batch))
 
 
-def recover(
-    folder: ArchiveFolder, database: Database, *, now: Callable[[], datetime] = utc_now
-) -> tuple[TakenIn, ...]:
+def recover(folder: ArchiveFolder, database: Database, *, now: Callable[[], datetime] = utc_now) -> tuple[TakenIn, ...]:
     """Take in every WARC file that is not in the manifest and that no living process writes. Raises CannotStore."""
     return tuple(
         take_in_all(

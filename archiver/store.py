@@ -1,8 +1,8 @@
 """Stores captures and acknowledges them: to the index, the database, the manifest, once they are on disk.
 
 A capture is appended to the WARC file at once and synced by a thread of its own; nobody waits. ``flush`` acknowledges
-what has been synced by then, in one transaction, together with what was to be noted after it (``afterwards``). Killed in
-between, the records are there, and recovery acknowledges them at the next start. Use from one thread.
+what has been synced by then, in one transaction, together with what was to be noted after it (``afterwards``). Killed
+in between, the records are there, and recovery acknowledges them at the next start. Use from one thread.
 """
 
 from collections import deque

@@ -10,8 +10,8 @@ class CaptureRow:
     ``captured_at`` is UTC as ``YYYY-MM-DDTHH:MM:SS.ffffffZ``, so that text order is time order.
     ``warc_file`` is the file's name below ``archive/``; offset and length are bytes of the gzip member.
     ``payload_digest`` is ``sha1:BASE32`` over the entity body, transfer coding removed.
-    ``payload_sha256`` is hex over the same; None for a revisit, whose record holds no payload. ``refers_to`` is the id of
-    the record that holds a revisit's payload. ``transfer_coding`` is as the stored bytes have it.
+    ``payload_sha256`` is hex over the same; None for a revisit, whose record holds no payload. ``refers_to`` is the id
+    of the record that holds a revisit's payload. ``transfer_coding`` is as the stored bytes have it.
     ``extractor`` is None until the capture has been extracted; ``error`` says why extraction failed.
     """
 

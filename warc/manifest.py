@@ -74,7 +74,7 @@ def read_manifest(path: Path) -> Iterator[Entry | BadLine]:
                 yield BadLine(number=number, reason="no line of a manifest" if line.endswith(b"\n") else "cut off")
             else:
                 if entry.previous != expected:
-                    yield BadLine(number=number, reason="the chain is broken: a line before it was changed or taken out")
+                    yield BadLine(number=number, reason="chain broken: a line before it was changed or taken out")
                 yield entry
             expected = hashlib.sha256(line.rstrip(b"\n")).hexdigest()
 

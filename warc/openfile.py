@@ -66,7 +66,7 @@ class _Member:
         self._file.write(self._compressor.compress(data))
 
     def flush(self) -> None:
-        """warcio calls it at the record's end."""
+        """Warcio calls it at the record's end."""
         self._file.write(self._compressor.flush())
 
 
@@ -82,11 +82,12 @@ class OpenFile:
         self._file = self.path.open("xb", buffering=0)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if not same_file(self._file.fileno(), self.path):  # a recovery took the new file for a dead one
-                raise FileExistsError(self.path)
-        except BaseException:
+        except BlockingIOError:
             self._file.close()
             raise
+        if not same_file(self._file.fileno(), self.path):  # a recovery took the new file for a dead one
+            self._file.close()
+            raise FileExistsError(self.path)
         self._compression = compression
         self._writer = _ExactWriter(BytesIO(), gzip=False, warc_version=VERSION)
         self._waiting: list[bytes] = []
@@ -186,7 +187,7 @@ class _Reader(RawIOBase):
 
 
 def _warcio_record(draft: Draft) -> ArcWarcRecord:
-    """A record whose block is written as it is: no parsed HTTP head, and a type for which warcio leaves no block out."""
+    """A record whose block is written as it is: no parsed HTTP head, and a type whose block warcio does not leave out."""
     headers = StatusAndHeaders("", list(draft.headers), protocol=VERSION)
     small = draft.block.size <= SPILL_BYTES
     stream = BytesIO(bytes(draft.block)) if small else cast("BinaryIO", _Reader(draft.block))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from warc.block import Spool
 from warc.errors import DamagedRecord
+from warc.http1 import parse_head
 from warc.openfile import OPEN_SUFFIX
 from warc.record import CAPTURE_TYPES, NOT_MODIFIED_STATUS, Capture, Record, capture_of, parse_fields
-from warc.http1 import parse_head
 from warc.scan import Frame, Scanned, scan
 
 _SUFFIXES = (".warc.gz", ".warc")
@@ -90,9 +90,20 @@ class _Group:
             self._fields = parse_fields(bytes(record.block))
             self.has_fields = True
 
-    def captures(self, info: Mapping[str, str]) -> Iterator[Capture]:
-        if self._main is not None:
-            yield capture_of(self._main, fields=self._fields, info=info, not_modified=self._not_modified)
+    def captures(self, info: Mapping[str, str]) -> Iterator[Capture | DamagedRecord]:
+        main = self._main
+        if main is not None and not is_usable(main):
+            yield DamagedRecord(Path(main.file), main.offset, "a capture without a valid id, date or URL")
+        elif main is not None:
+            yield capture_of(main, fields=self._fields, info=info, not_modified=self._not_modified)
+
+
+def is_usable(main: Record) -> bool:
+    """Whether a capture can be named at all: which one it is, of what, and when."""
+    try:
+        return bool(main.id and main.url and main.date)
+    except ValueError:
+        return False
 
 
 def read_capture(directory: Path, file: str, offset: int) -> Capture:
@@ -114,7 +125,10 @@ def read_capture(directory: Path, file: str, offset: int) -> Capture:
             group.take(record)
             if group.has_fields:
                 break
-    return next(group.captures(info))
+    capture = next(group.captures(info))
+    if isinstance(capture, DamagedRecord):
+        raise capture
+    return capture
 
 
 def iter_records(path: Path, *, offset: int = 0) -> Iterator[Record]:

@@ -16,6 +16,7 @@ HTTP_RESPONSE = "application/http; msgtype=response"
 IDENTICAL_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED_STATUS = 304
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+EMPTY_PAYLOAD = "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
 _NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -104,8 +105,6 @@ class Capture:
     @property
     def payload(self) -> Block:
         """The entity body: transfer coding removed, content coding kept. That of a revisit is empty."""
-
-
         return spooled(payload_parts(self.head, self.record.block.behind(self.body_start)))
 
     @property
@@ -134,10 +133,8 @@ def capture_of(
     not_modified: bytes = b"",
 ) -> Capture:
     """``not_modified`` is the 304 answer of a revisit whose own block is empty."""
-    if record.is_http:
-        message = read_message(record.block)
-    else:
-        message = read_file(record.block, record.first("Content-Type"))
+    content_type = record.first("Content-Type")
+    message = read_message(record.block) if record.is_http else read_file(record.block, content_type)
     head = parse_head(not_modified) if not_modified and not record.block.size else message.head
     return Capture(
         record=record, head=head, body_start=message.body_start, digests=message.digests, fields=fields, info=info

@@ -1,7 +1,7 @@
 """Takes WARC files into the archive's books: those that a dead process left, and those put into the folder.
 
-A file of a dead process is checked record by record; its whole records are kept, and what is torn at its end is moved to
-``NAME.torn``, never deleted. Each step can be taken again: a kill in the middle costs nothing.
+A file of a dead process is checked record by record; its whole records are kept, and what is torn at its end is moved
+to ``NAME.torn``, never deleted. Each step can be taken again: a kill in the middle costs nothing.
 """
 
 import fcntl

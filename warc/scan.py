@@ -233,9 +233,7 @@ def open_warc(path: Path) -> Generator[BinaryIO]:
         yield stream
 
 
-def scan(
-    path: Path, make_sink: Callable[[Frame], _S], *, offset: int = 0
-) -> Iterator[Scanned[_S] | DamagedRecord]:
+def scan(path: Path, make_sink: Callable[[Frame], _S], *, offset: int = 0) -> Iterator[Scanned[_S] | DamagedRecord]:
     """Every record from a record's start on, and between them what is damaged, in the order of the file.
 
     Behind damage it goes on at the next place where a record begins. Raises NoSuchFile, and DamagedRecord where the

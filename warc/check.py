@@ -1,0 +1,144 @@
+"""What is wrong with one record: its digests and its mandatory fields (WARC/1.1 sections 5 and 6). Pure."""
+
+import ipaddress
+import re
+from base64 import b32encode
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from warc.block import Block
+from warc.digest import Promise, parse_digest
+from warc.http1 import transfer_codings
+from warc.payload import payload_parts, read_head
+from warc.record import Record, capture_of, parse_date
+
+_URI = re.compile(r"<?[A-Za-z][A-Za-z0-9+.-]*:\S+>?")
+_RECORD_ID = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+>")
+_NEEDS_URI: Final = frozenset({"response", "resource", "request", "revisit", "conversion", "continuation"})
+_REFERENCES: Final = ("WARC-Concurrent-To", "WARC-Refers-To", "WARC-Warcinfo-ID", "WARC-Segment-Origin-ID")
+_DATES: Final = ("WARC-Date", "WARC-Refers-To-Date")
+
+
+class Kind(StrEnum):
+    """What can be wrong. The values are part of the JSON that ``verify`` prints."""
+
+    DAMAGED_RECORD = "damaged-record"
+    BLOCK_DIGEST = "block-digest"
+    PAYLOAD_DIGEST = "payload-digest"
+    MALFORMED_FIELD = "malformed-field"
+    DUPLICATE_ID = "duplicate-id"
+    DANGLING_REFERENCE = "dangling-reference"
+    FILE_MISSING = "file-missing"
+    FILE_CHANGED = "file-changed"
+    RECORD_COUNT = "record-count"
+    NOT_IN_MANIFEST = "not-in-manifest"
+    MANIFEST_CHAIN = "manifest-chain"
+    UNFINISHED_FILE = "unfinished-file"
+    INDEX_MISSING = "index-missing"
+    INDEX_WRONG = "index-wrong"
+    DATABASE_MISSING = "database-missing"
+    DATABASE_WRONG = "database-wrong"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """``problems`` says what was found. ``payload_digest`` is that of the index (``sha1:BASE32``), for captures."""
+
+    problems: tuple[tuple[Kind, str], ...]
+    payload_digest: str | None
+
+
+def check_record(record: Record) -> Checked:
+    """A whole record."""
+    problems = [*_field_problems(record)]
+    block = record.first("WARC-Block-Digest")
+    promise = parse_digest(block) if block else None
+    if promise and not _kept(promise, record.block.parts()):
+        problems.append((Kind.BLOCK_DIGEST, f"the block is not what WARC-Block-Digest promises ({block})"))
+    given = record.first("WARC-Payload-Digest")
+    if record.type == "revisit":
+        return Checked(problems=tuple(problems), payload_digest=given)
+    promise = parse_digest(given) if given else None
+    standard = False
+    if promise:
+        candidates = _payloads(record)
+        standard = _kept(promise, next(candidates))
+        if not standard and not any(_kept(promise, parts) for parts in candidates):
+            problems.append((Kind.PAYLOAD_DIGEST, f"the payload is not what WARC-Payload-Digest promises ({given})"))
+    if not record.is_capture:
+        return Checked(problems=tuple(problems), payload_digest=None)
+    # Hashing once is enough where the promise is kept and is the digest that is wanted.
+    is_known = promise is not None and standard and promise.algorithm == "sha1"
+    digest = f"sha1:{b32encode(promise.value).decode()}" if promise and is_known else capture_of(record).payload_digest
+    return Checked(problems=tuple(problems), payload_digest=digest)
+
+
+def _field_problems(record: Record) -> Iterator[tuple[Kind, str]]:
+    found = {name.lower(): value for name, value in reversed(record.headers)}
+    wanted = ["WARC-Type", "WARC-Record-ID", "WARC-Date"]
+    if record.type in _NEEDS_URI:
+        wanted.append("WARC-Target-URI")
+    if record.type == "revisit":
+        wanted.append("WARC-Profile")
+    for name in wanted:
+        if not found.get(name.lower()):
+            yield Kind.MALFORMED_FIELD, f"no {name}"
+    checks = [("WARC-Record-ID", _RECORD_ID), ("WARC-Target-URI", _URI), *((name, _RECORD_ID) for name in _REFERENCES)]
+    for name, pattern in checks:
+        value = found.get(name.lower())
+        if value and not pattern.fullmatch(value):
+            yield Kind.MALFORMED_FIELD, f"{name} is {value[:80]!r}"
+    for name in _DATES:
+        value = found.get(name.lower())
+        if value and not _is_date(value):
+            yield Kind.MALFORMED_FIELD, f"{name} is {value[:80]!r}"
+    address = found.get("warc-ip-address")
+    if address and not _is_address(address):
+        yield Kind.MALFORMED_FIELD, f"WARC-IP-Address is {address[:80]!r}"
+
+
+def _payloads(record: Record) -> Iterator[Iterable[bytes]]:
+    """The payload by the standard, then what other programs take for it: the body with its framing, the whole block."""
+    if not record.is_http:
+        yield record.block.parts()
+        return
+    if record.type == "request":
+        yield record.block.behind(_request_head(record.block)).parts()
+    else:
+        head, start = read_head(record.block)
+        body = record.block.behind(start)
+        yield payload_parts(head, body)
+        if transfer_codings(head):
+            yield body.parts()
+    yield record.block.parts()
+
+
+def _request_head(block: Block) -> int:
+    start = block.first(1 << 16)
+    end = start.find(b"\r\n\r\n")
+    return end + 4 if end >= 0 else block.size
+
+
+def _kept(promise: Promise, parts: Iterable[bytes]) -> bool:
+    digest = promise.new()
+    for part in parts:
+        digest.update(part)
+    return digest.digest() == promise.value
+
+
+def _is_date(text: str) -> bool:
+    try:
+        parse_date(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
