@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from archiver.errors import Exit
-from tests.acceptance.paper import Page, Paper, serve_paper
+from tests.acceptance.paper import HTML, Page, Paper, serve_paper
 from tests.cli.running import SEED_TEXT, archiver, execute, make_archive, query
-from tests.site import ARTICLES, Markup, RunningSite, render_article, serve
+from tests.site import ARTICLES, Delivery, Markup, RunningSite, render_article, serve
 from warc.reader import read_capture
 from warc.record import Capture, Record
 
@@ -27,7 +27,7 @@ PRESS = {
     "redirect": "/old-address/",
     "missing": "/missing/",
 }
-"""Pages of the fixture site, which has no validators: the second crawl gets the same payloads again."""
+"""Pages of the fixture site, which has no validators: the second crawl gets each one's own payload again."""
 
 PAPER = (
     "etag", "modified", "etag-gzip", "etag-chunked", "edited", "chunked-no-more", "chunked-now", "no-type", "capitals",
@@ -123,17 +123,18 @@ def make(folder: Path) -> Archive:
 def _make(folder: Path, press: RunningSite, paper: Paper) -> Archive:
     urls = {name: press.at(path) for name, path in PRESS.items()} | {name: paper.at(f"/{name}/") for name in PAPER}
     lists = {"press": [urls[name] for name in PRESS], "paper": [urls[name] for name in PAPER]}
-    make_archive(
-        folder, "".join(f'[sources.{name}]\nkind = "list"\nurls = {json.dumps(urls)}\n' for name, urls in lists.items())
-    )
+    sources = (f'[sources.{source}]\nkind = "list"\nurls = {json.dumps(pages)}\n' for source, pages in lists.items())
+    make_archive(folder, "".join(sources))
     crawl = ("-C", folder, "crawl")
     paper.pages.update(_pages(paper))
+    bodies = _put(press)
     _well(archiver(*crawl))
-    first, served = _names(folder), {(name, 1): body for name, body in _bodies(press, paper)}
+    first, served = _names(folder), {(name, 1): body for name, body in _bodies(paper)}
     execute(folder, "update pages set due_at = '2000-01-01T00:00:00.000000Z'")
     paper.pages.update(_changed(paper.pages))
     _well(archiver(*crawl))
-    served |= {(name, 2): body for name, body in _bodies(press, paper)}
+    served |= {(name, 2): body for name, body in _bodies(paper)}
+    served |= {(name, number): body for name, body in bodies.items() for number in (1, 2)}
     files_of = {1: first, 2: _names(folder) - first}
     _well(archiver("-C", folder, "add", SEED_TEXT))
     return Archive(folder=folder, urls=urls, files_of=files_of, served=served, answered=tuple(paper.answered))
@@ -143,9 +144,17 @@ def _names(folder: Path) -> frozenset[str]:
     return frozenset(path.name for path in (folder / "archive").iterdir())
 
 
-def _bodies(press: RunningSite, paper: Paper) -> Iterator[tuple[str, bytes]]:
-    yield from ((name, press.site.respond(path).body) for name, path in PRESS.items())
-    yield from ((name, paper.pages[f"/{name}/"].body) for name in PAPER)
+def _bodies(paper: Paper) -> Iterator[tuple[str, bytes]]:
+    return ((name, paper.pages[f"/{name}/"].body) for name in PAPER)
+
+
+def _put(press: RunningSite) -> dict[str, bytes]:
+    """Put articles of their own where the fixture site shows one article in several codings; all bodies by name."""
+    zipped, chunked = gzip.compress(_article(press.at(""), "gzip"), mtime=0), _article(press.at(""), "chunked")
+    press.put(PRESS["gzip"], body=zipped, headers=(HTML, ("Content-Encoding", "gzip")))
+    press.put(PRESS["chunked"], body=chunked, headers=(HTML,), delivery=Delivery.CHUNKED)
+    bodies = {name: press.site.respond(path).body for name, path in PRESS.items()}
+    return {**bodies, "gzip": zipped, "chunked": chunked}
 
 
 def _well(done: Any) -> None:
@@ -153,7 +162,7 @@ def _well(done: Any) -> None:
 
 
 def _pages(paper: Paper) -> dict[str, Page]:
-    plain = {name: Page(body=_article(paper, name)) for name in PAPER}
+    plain = {name: Page(body=_article(paper.at(""), name)) for name in PAPER}
     changes: dict[str, dict[str, Any]] = {
         "etag": {"etag": '"one"'},
         "modified": {"modified": MODIFIED},
@@ -183,6 +192,6 @@ def _changed(pages: dict[str, Page]) -> dict[str, Page]:
     }
 
 
-def _article(paper: Paper, name: str) -> bytes:
+def _article(base_url: str, name: str) -> bytes:
     content = dataclasses.replace(ARTICLES[1], path=f"/{name}/", title=f"{ARTICLES[1].title}: {name}", comments=())
-    return render_article(content, Markup.HTML5, paper.at("")).encode()
+    return render_article(content, Markup.HTML5, base_url).encode()

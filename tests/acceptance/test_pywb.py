@@ -77,7 +77,7 @@ def test_gzipped_page_is_replayed_gzipped_to_who_takes_it(
 
 @pytest.mark.parametrize("name", ["chunked-no-more", "chunked-now"])
 def test_payload_in_another_framing_is_replayed_whole(archive: Archive, wayback: Wayback, name: str) -> None:
-    """A player puts a revisit's head before the original's bytes: a head without chunks before chunks spoils the page."""
+    """A player puts a revisit's head before the original's bytes; a head without chunks before chunks spoils it."""
     assert archive.served[name, 1] == archive.served[name, 2]
     for crawl in (1, 2):
         assert wayback.replay("archive", archive.line(name, crawl)).body == archive.served[name, crawl]

@@ -51,7 +51,7 @@ def test_checkers_notice_a_changed_byte(archive: Archive, command: tuple[str, ..
 
 
 def test_payload_digests_pass_fastwarc(archive: Archive, tmp_path: Path) -> None:
-    """Of responses only: fastwarc 2.0.1 reads a resource twice and finds nothing left, and hashes a revisit's own body."""
+    """Of responses only: fastwarc 2.0.1 finds nothing left of a resource, and hashes a revisit's own body."""
     seen: set[str] = set()
     for path in archive.files:
         report = tmp_path / "report"

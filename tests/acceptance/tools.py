@@ -22,7 +22,7 @@ _ENV = {name: value for name, value in os.environ.items() if not name.lower().en
 def tool(name: str, *args: str | Path, cwd: Path | None = None) -> Done:
     """An ended run of a tool; ``gzip`` is the system's."""
     done = subprocess.run(  # noqa: S603 - the tools this suite is about
-        [BIN / name if (BIN / name).exists() else name, *map(str, args)],
+        [name if name == "gzip" else BIN / name, *map(str, args)],
         cwd=cwd,
         env=_ENV,
         capture_output=True,
