@@ -41,14 +41,23 @@ def wacz(scope: str, archive: Archive, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="module")
-def replayed(wacz: Wacz, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wayback]:
-    """A pywb that was given nothing but the WACZ file, as its collection ``taken``."""
+def taken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Wayback]]:
+    """A running pywb without collections, and its folder; it finds new collections by itself."""
     root = tmp_path_factory.mktemp("taken")
-    for args in (("init", "taken"), ("add", "--unpack-wacz", "taken", wacz.path)):
-        done = tool("wb-manager", *args, cwd=root)
-        assert done.code == 0, done
+    (root / "collections").mkdir()
     with run_wayback(root) as running:
-        yield running
+        yield root, running
+
+
+@pytest.fixture(scope="module")
+def replayed(scope: str, wacz: Wacz, taken: tuple[Path, Wayback]) -> Wayback:
+    """A pywb that was given nothing but the WACZ file, as the collection named after its scope."""
+    root, running = taken
+    for folder in ("archive", "indexes"):
+        (root / "collections" / scope / folder).mkdir(parents=True)
+    done = tool("wb-manager", "add", "--unpack-wacz", scope, wacz.path, cwd=root)
+    assert done.code == 0, done
+    return running
 
 
 def test_wacz_validate_is_content(wacz: Wacz) -> None:
@@ -57,6 +66,7 @@ def test_wacz_validate_is_content(wacz: Wacz) -> None:
     assert "Validation succeeded, the passed WACZ is valid" in done.out
 
 
+@pytest.mark.parametrize("scope", ["article"], indirect=True)
 def test_wacz_validate_notices_a_changed_byte(wacz: Wacz, tmp_path: Path) -> None:
     data = wacz.path.read_bytes()
     name = next(name for name in wacz.contents if name.endswith(".warc.gz"))
@@ -148,9 +158,11 @@ def test_captures_are_all_inside_and_no_others(wacz: Wacz, archive: Archive, sco
     assert not others & {url for url, _ in inside}
 
 
-def test_warc_files_inside_pass_warcio_and_fastwarc(wacz: Wacz, tmp_path: Path) -> None:
+def test_warc_files_inside_pass_the_checkers(wacz: Wacz, archive: Archive, tmp_path: Path) -> None:
+    """Those that are files of the archive itself, byte for byte, have passed already."""
+    passed = {path.read_bytes() for path in archive.files}
     for name, data in wacz.contents.items():
-        if name.endswith(".warc.gz"):
+        if name.endswith(".warc.gz") and data not in passed:
             path = tmp_path / Path(name).name
             path.write_bytes(data)
             for command in (("warcio", "check"), ("fastwarc", "check"), ("gzip", "-t")):
@@ -172,11 +184,11 @@ def test_originals_of_revisits_are_inside(wacz: Wacz, tmp_path: Path) -> None:
         assert (record.first("WARC-Refers-To-Target-URI"), record.first("WARC-Refers-To-Date")) in dates
 
 
-def test_pywb_replays_every_capture(wacz: Wacz, archive: Archive, replayed: Wayback) -> None:
+def test_pywb_replays_every_capture(wacz: Wacz, archive: Archive, replayed: Wayback, scope: str) -> None:
     places = {(line.url, line.timestamp): line for line in archive.lines}
     for line in wacz.lines:
         original = archive.original(places[line.url, line.timestamp])
-        reply = replayed.replay("taken", line)
+        reply = replayed.replay(scope, line)
         assert reply.headers.get("memento-datetime") == line.http_date, line
         assert reply.status == (original.head.status or 200), line
         assert reply.body == original.body, line
