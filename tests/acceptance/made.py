@@ -101,7 +101,8 @@ class Archive:
         return original
 
     def article_id(self, name: str) -> str:
-        [row] = query(self.folder, "select distinct article_id from captures where url = ?", self.urls[name])
+        sql = "select distinct article_id from captures where url = ? and article_id is not null"
+        [row] = query(self.folder, sql, self.urls[name])
         return str(row["article_id"])
 
 
