@@ -3,16 +3,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 DIR ?= my-archive
 
-.PHONY: help demo archive test lint types check-types cov docs score clean
+.PHONY: help demo archive test lint types check-types cov acceptance docs score clean
 
 help:
 	@echo "make demo                    archive the fixture site and look at the result (offline)"
 	@echo "make archive URL=https://…   archive one page of yours into my-archive/ (DIR=… for another folder)"
 	@echo "make test                    lint, types, tests with branch coverage"
 	@echo "make lint | types | cov      the parts of make test"
+	@echo "make acceptance              ask pywb, warcio, fastwarc, cdxj-indexer and wacz about an archive made by this program"
 	@echo "make docs                    write docs/commands.md and docs/schema.md anew"
 	@echo "make score                   quality of extraction on labelled pages, where ARCHIVER_GOLD names them"
-	@echo "make clean                   remove .venv, caches and the demo's archive"
+	@echo "make clean                   remove .venv, .venv-validators, caches and the demo's archive"
 
 .venv/.ready: pyproject.toml uv.lock .ci/venv
 	@PYTHON="$(PYTHON)" sh .ci/venv
@@ -42,6 +43,10 @@ check-types: .venv/.ready
 cov: .venv/.ready
 	@$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report=term
 
+acceptance: .venv/.ready
+	@.ci/validators
+	@$(BIN)/python -m pytest tests/acceptance
+
 docs: .venv/.ready
 	@$(BIN)/python -m tests.reference
 
@@ -49,5 +54,5 @@ score: .venv/.ready
 	@$(BIN)/python -m bench.score
 
 clean:
-	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-validators .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@if [ -f demo-archive/.made-by-make-demo ]; then rm -rf demo-archive; fi
