@@ -65,7 +65,7 @@ class Site:
         return f"http://{_HOST}:{self._port}/section/"
 
     def counts(self) -> dict[str, int]:
-        """Answers with pages by status (``200``, ``304``) and bytes of their bodies since the last question."""
+        """Since the last question: pages by status (``200``, ``304``), bytes of their bodies, connections."""
         connection = http.client.HTTPConnection(_HOST, self._port)
         try:
             connection.request("GET", "/-/counts")
@@ -177,6 +177,9 @@ class _Answers:
             return _message("200 OK", "application/json", json.dumps(counts).encode())
         return _message("404 Not Found", "text/html", b"<title>Not found</title>")
 
+    def note_connection(self) -> None:
+        self._counts["connections"] += 1
+
     def _page(self, number: int, request: bytes) -> list[bytes]:
         validators = self._validators(number)
         if validators and _is_current(request, *validators):
@@ -244,6 +247,7 @@ class _Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport
+        self._answers.note_connection()
 
     def data_received(self, data: bytes) -> None:
         *requests, self._unread = (self._unread + data).split(b"\r\n\r\n")
