@@ -52,7 +52,7 @@ class Clock:
     def since(cls) -> dict[str, float]:
         if cls.profile:
             cls.profile.disable()
-        return {"crawl_s": time.perf_counter() - cls.started, "crawl_cpu_s": time.process_time() - cls.started_cpu}
+        return {"wall_s": time.perf_counter() - cls.started, "cpu_s": time.process_time() - cls.started_cpu}
 
 
 class PlainSpider(Spider):
@@ -73,13 +73,10 @@ class PlainSpider(Spider):
 
 def plain(folder: ArchiveFolder) -> dict[str, float]:
     settings = Settings()
-    settings.setmodule(project_settings, priority="project")
-    for name, value in vars(project_settings).items():
-        if name.isupper() and isinstance(value, dict):  # components: ours are left out
-            foreign = {key: one for key, one in value.items() if "archiver." not in f"{key} {one}"}
-            settings.set(name, foreign, priority="cmdline")
-    ours = project_settings.for_archive(folder.config, obey_robots=folder.config.crawl.obey_robots)
-    settings.setdict({name: value for name, value in ours.items() if name not in _COMPONENTS}, priority="cmdline")
+    ours = vars(project_settings) | project_settings.for_archive(
+        folder.config, obey_robots=folder.config.crawl.obey_robots
+    )
+    settings.setdict({name: _foreign(value) for name, value in ours.items() if name.isupper()}, priority="project")
     settings.set("EXTENSIONS", {Clock: 0}, priority="cmdline")
     settings.set("LOG_FILE", str(folder.crawls_dir / "plain.log"), priority="cmdline")
     process = AsyncCrawlerProcess(settings)
@@ -90,7 +87,11 @@ def plain(folder: ArchiveFolder) -> dict[str, float]:
     return {"pages": getattr(crawler.spider, "pages", 0), **figures}
 
 
-_COMPONENTS = {"DOWNLOAD_HANDLERS", "EXTENSIONS", "DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "ITEM_PIPELINES"}
+def _foreign(setting: Any) -> Any:
+    """A setting without the components that are ours: what plain Scrapy would have."""
+    if not isinstance(setting, dict):
+        return setting
+    return {key: value for key, value in setting.items() if "archiver." not in f"{key} {value}"}
 
 
 def ours(folder: ArchiveFolder, *, extract: bool) -> dict[str, float]:
@@ -102,28 +103,28 @@ def ours(folder: ArchiveFolder, *, extract: bool) -> dict[str, float]:
         Session(folder, command="crawl", sources=config.sources, obey_robots=config.crawl.obey_robots) as session,
     ):
         run_spider(session)
-        session.close("finished")
     figures = {"pages": session.counts["pages"], **Clock.since()}
     return figures | ({"extracted": _extracted(folder)} if extract else {})
 
 
 def _extracted(folder: ArchiveFolder) -> int:
-    """Extract what waits for it; the number of pages that were taken apart."""
+    """Extract what waits for it; the number of pages that were taken apart, robots.txt not among them."""
     calls = 0
-    real: Any = archiver.ingest.extract
+    module: Any = archiver.ingest
+    real = module.extract
 
-    def counting(*arguments: Any, **named: Any) -> Any:
+    def counting(body: bytes, *, url: str, **named: Any) -> Any:
         nonlocal calls
-        calls += 1
-        return real(*arguments, **named)
+        calls += not url.endswith("/robots.txt")
+        return real(body, url=url, **named)
 
-    archiver.ingest.extract = counting
+    module.extract = counting
     database = folder.database()
     try:
         archiver.ingest.ingest_new(folder, database)
     finally:
         database.close()
-        archiver.ingest.extract = real
+        module.extract = real
     return calls
 
 

@@ -31,6 +31,14 @@ class Content:
     coding: str = "gzip"
     bare_share: float = 0.0
 
+    def is_bare(self, number: int) -> bool:
+        """Whether a page has no validators; such pages are spread evenly."""
+        return int((number + 1) * self.bare_share) > int(number * self.bare_share)
+
+    @property
+    def bare_pages(self) -> int:
+        return int(self.pages * self.bare_share)
+
 
 class Site:
     """The site's process, while the context lasts."""
@@ -195,9 +203,8 @@ class _Answers:
         return _message("200 OK", "text/html; charset=utf-8", body, fields)
 
     def _validators(self, number: int) -> tuple[str, str] | None:
-        """ETag and Last-Modified of a page; the bare ones are spread evenly."""
-        share = self._content.bare_share
-        if int((number + 1) * share) > int(number * share):
+        """ETag and Last-Modified of a page, unless it is a bare one."""
+        if self._content.is_bare(number):
             return None
         return f'"{zlib.crc32(b"%d" % number):08x}-{self._content.coding}"', formatdate(
             _FIRST_DAY + number, usegmt=True
