@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DIR ?= my-archive
 
-.PHONY: help demo archive test lint types check-types cov docs score clean
+.PHONY: help demo archive test lint types check-types cov docs score bench clean
 
 help:
 	@echo "make demo                    archive the fixture site and look at the result (offline)"
@@ -12,6 +12,7 @@ help:
 	@echo "make lint | types | cov      the parts of make test"
 	@echo "make docs                    write docs/commands.md and docs/schema.md anew"
 	@echo "make score                   quality of extraction on labelled pages, where ARCHIVER_GOLD names them"
+	@echo "make bench                   speed, memory and size beside plain Scrapy and gzip -t (some minutes)"
 	@echo "make clean                   remove .venv, caches and the demo's archive"
 
 .venv/.ready: pyproject.toml uv.lock .ci/venv
@@ -47,6 +48,11 @@ docs: .venv/.ready
 
 score: .venv/.ready
 	@$(BIN)/python -m bench.score
+
+bench: .venv/.ready
+	@$(BIN)/python -m bench.compression
+	@$(BIN)/python -m bench.capture --memory
+	@$(BIN)/python -m bench.verify
 
 clean:
 	rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -39,6 +39,7 @@ def speed(report: Report, coding: str, options: Options) -> None:
     records = index = connections = 0
     with Site(Content(pages=options.pages, coding=coding)) as site:
         urls = site.urls(options.pages)
+        length = len(urls[0])
         for turn in range(options.rounds):
             for kind in ("plain", "ours") if turn % 2 else ("ours", "plain"):
                 with archive(urls, below=options.below) as folder:
@@ -59,7 +60,7 @@ def speed(report: Report, coding: str, options: Options) -> None:
     report.line("most memory, MB, plain Scrapy", max(one.process.max_rss_mb for one in plain))
     report.line("most memory, MB, ours", max(one.process.max_rss_mb for one in ours), at_most(_RSS_MB))
     report.line("records, bytes a page", records / options.pages)
-    report.line("index, bytes a page", index / options.pages)
+    report.line(f"index, bytes a page (URLs of {length} characters)", index / options.pages)
     report.line("connections of the last run", connections)
 
 

@@ -84,7 +84,7 @@ class Site:
 
 
 def path_of(number: int) -> str:
-    return f"/2026/{number % 12 + 1:02}/the-council-and-its-votes-{number:05}/"
+    return f"/2026/{number % 12 + 1:02}/story-{number:05}/"
 
 
 class Press:
