@@ -13,7 +13,7 @@ from bench.crawls import Crawl, archive, crawl, size
 from bench.figures import Report, at_least, at_most
 from bench.site import Content, Site
 
-_MEMORY_SIZES = (1000, 5000, 20_000)
+_MEMORY_SIZES = [1000, 5000, 20_000]
 _CPU_TARGETS = {"gzip": 1.15, "identity": 1.25}
 _SPEED_TARGET = 0.90
 _RSS_MB = 200
@@ -29,6 +29,7 @@ class Options:
     rounds: int
     below: Path | None
     bare_share: float
+    sizes: list[int]
 
 
 def speed(report: Report, coding: str, options: Options) -> None:
@@ -93,8 +94,8 @@ def memory(report: Report, coding: str, options: Options) -> None:
     """Most memory of a process at several lengths of a crawl."""
     report.title(f"Memory, site serves {coding}")
     found: dict[tuple[str, int], float] = {}
-    with Site(Content(pages=_MEMORY_SIZES[-1], coding=coding)) as site:
-        for count in _MEMORY_SIZES:
+    with Site(Content(pages=options.sizes[-1], coding=coding)) as site:
+        for count in options.sizes:
             for kind in ("plain", "ours"):
                 with archive(site.urls(count), below=options.below) as folder:
                     most = _complete(crawl(kind, folder), count).process.max_rss_mb
@@ -103,8 +104,8 @@ def memory(report: Report, coding: str, options: Options) -> None:
                     f"most memory, MB, {kind}, {count} pages", most, at_most(_RSS_MB) if kind == "ours" else None
                 )
     for kind in ("plain", "ours"):
-        growth = found[kind, _MEMORY_SIZES[-1]] / found[kind, _MEMORY_SIZES[0]]
-        name = f"{kind}: {_MEMORY_SIZES[-1]} pages to {_MEMORY_SIZES[0]}, ratio"
+        growth = found[kind, options.sizes[-1]] / found[kind, options.sizes[0]]
+        name = f"{kind}: {options.sizes[-1]} pages to {options.sizes[0]}, ratio"
         report.line(name, growth, at_most(_FLAT) if kind == "ours" else None)
 
 
@@ -120,12 +121,19 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--coding", choices=["gzip", "identity"], action="append", help="only this one")
     parser.add_argument("--only", choices=["speed", "second", "memory"], action="append", help="only this part")
-    parser.add_argument("--memory", action="store_true", help="also crawls of up to 20,000 pages")
+    parser.add_argument("--memory", action="store_true", help="also memory, at crawls of these sizes:")
+    parser.add_argument("--sizes", type=int, nargs="+", default=_MEMORY_SIZES, help="from small to large")
     parser.add_argument("--bare-share", type=float, default=0.0, help="second crawl: share of pages without validators")
     parser.add_argument("--dir", type=Path, help="where the archives are made; their disk's fsync counts")
     parser.add_argument("--floors", action="store_true", help="exit with 1 if a target is missed")
     given = parser.parse_args()
-    options = Options(pages=given.pages, rounds=given.rounds, below=given.dir, bare_share=given.bare_share)
+    options = Options(
+        pages=given.pages,
+        rounds=given.rounds,
+        below=given.dir,
+        bare_share=given.bare_share,
+        sizes=sorted(given.sizes),
+    )
     report = Report()
     parts = given.only or ["speed", "second", *(["memory"] if given.memory else [])]
     codings = given.coding or ["gzip", "identity"]
