@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DIR ?= my-archive
 
-.PHONY: help demo archive test lint types check-types cov acceptance docs score clean
+.PHONY: help demo archive test lint types check-types cov acceptance crash-test docs score bench clean
 
 help:
 	@echo "make demo                    archive the fixture site and look at the result (offline)"
@@ -13,6 +13,7 @@ help:
 	@echo "make acceptance              ask pywb, warcio, fastwarc, cdxj-indexer and wacz about an archive made by this program"
 	@echo "make docs                    write docs/commands.md and docs/schema.md anew"
 	@echo "make score                   quality of extraction on labelled pages, where ARCHIVER_GOLD names them"
+	@echo "make bench                   speed, memory and size beside plain Scrapy and gzip -t (some minutes)"
 	@echo "make clean                   remove .venv, .venv-validators, caches and the demo's archive"
 
 .venv/.ready: pyproject.toml uv.lock .ci/venv
@@ -52,6 +53,11 @@ docs: .venv/.ready
 
 score: .venv/.ready
 	@$(BIN)/python -m bench.score
+
+bench: .venv/.ready
+	@$(BIN)/python -m bench.compression
+	@$(BIN)/python -m bench.capture --memory
+	@$(BIN)/python -m bench.verify
 
 clean:
 	rm -rf .venv .venv-validators .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
