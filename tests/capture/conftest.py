@@ -1,8 +1,9 @@
 """The whole table fetched once over http and https, and archived once; tests look at what came out."""
 
-import base64
+import io
 import json
 import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -29,11 +30,15 @@ _SETTINGS = {
     "EXTENSIONS": {},
 }
 _CONFIG = f"[crawl]\ndelay_s = 0\nretries = 2\ntimeout_s = 30\nmax_body_mb = {MAX_BODY_MB}\n"
+REFUSED = "/refused"
+"""Asked for with credentials that the proxy does not take."""
+_FULL_RUN = 40
+"""Pages asked for where the disk is full before they are all there."""
 _FAR = "far.example"
 """A host that only the proxy knows."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Servers:
     """``urls`` by scheme, ``ledgers`` by URL, ``environment`` for who is to go to far hosts through the proxy."""
 
@@ -47,7 +52,7 @@ class Servers:
         return kept | {"http_proxy": self.proxy.url(), "https_proxy": self.proxy.url(), "no_proxy": "127.0.0.1"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Fetched:
     """What a client made of the table. ``exchanges`` and ``outcomes`` are by URL, in the order they ended."""
 
@@ -63,7 +68,7 @@ class Fetched:
         return self.servers.ledgers[self.servers.urls[scheme]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Archived:
     """An archive folder after one run over the table. ``urls`` are those that were asked for."""
 
@@ -96,16 +101,21 @@ def fetched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fetched]:
             for scheme in schemes_of(name)
             if name not in REACHED_BY_REDIRECT
         ]
-        output, log = _child("fetch", {"settings": _SETTINGS, "wanted": wanted}, servers)
+        refused = {"proxy": servers.proxy.url("wrong"), "dont_retry": True}
+        wanted += [
+            {"url": servers.urls[one] + REFUSED, "method": "GET", "sent": 0, "meta": refused} for one in BY_PROXY
+        ]
+        done = _child("fetch", {"settings": _SETTINGS, "wanted": wanted}, servers)
         exchanges: dict[str, list[dict[str, Any]]] = {}
         outcomes: dict[str, dict[str, Any]] = {}
-        for line in map(json.loads, output.splitlines()):
-            line |= {name: base64.b64decode(line[name]) for name in ("request", "response", "body") if name in line}
-            if line["kind"] == "outcome":
-                outcomes[line["url"]] = line
+        stream = io.BytesIO(done.stdout)
+        while stream.tell() < len(done.stdout):
+            one = pickle.load(stream)  # noqa: S301 - from our own child
+            if one["kind"] == "outcome":
+                outcomes[one["url"]] = one
             else:
-                exchanges.setdefault(line["url"], []).append(line)
-        yield Fetched(servers=servers, exchanges=exchanges, outcomes=outcomes, log=log)
+                exchanges.setdefault(one["url"], []).append(one)
+        yield Fetched(servers=servers, exchanges=exchanges, outcomes=outcomes, log=done.stderr.decode())
 
 
 @pytest.fixture(scope="session")
@@ -129,22 +139,23 @@ def _archived(directory: Path, *, fail_after: int) -> Iterator[Archived]:
             for scheme in schemes_of(name)
             if case.archived and name not in REACHED_BY_REDIRECT and case.answers[0].end is not End.STALL
         ]
-        output, _ = _child("store", {"folder": str(folder.root), "urls": wanted, "fail_after": fail_after}, servers)
-        yield Archived(folder=folder, urls=wanted, servers=servers, result=json.loads(output))
+        if fail_after:
+            del wanted[_FULL_RUN:]
+        done = _child("store", {"folder": str(folder.root), "urls": wanted, "fail_after": fail_after}, servers)
+        yield Archived(folder=folder, urls=wanted, servers=servers, result=json.loads(done.stdout))
 
 
-def _child(module: str, task: Mapping[str, Any], servers: Servers) -> tuple[str, str]:
+def _child(module: str, task: Mapping[str, Any], servers: Servers) -> subprocess.CompletedProcess[bytes]:
     done = subprocess.run(  # noqa: S603 - our own module
         [sys.executable, "-m", f"tests.capture.{module}"],
-        input=json.dumps(task),
+        input=json.dumps(task).encode(),
         env=servers.environment,
         capture_output=True,
-        text=True,
         check=False,
         timeout=120,
     )
-    assert done.returncode == 0, done.stderr
-    return done.stdout, done.stderr
+    assert done.returncode == 0, done.stderr.decode()
+    return done
 
 
 def _meta(case: Case) -> dict[str, Any]:

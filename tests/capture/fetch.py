@@ -2,12 +2,12 @@
 
 Those that have to wait for a time-out run at the same time, at the end.
 
-Reads one JSON object from standard input and writes one JSON line for each exchange and each outcome.
+Reads one JSON object from standard input and writes one pickled dictionary for each exchange and each outcome.
 """
 
 import asyncio
-import base64
 import json
+import pickle
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import fields
@@ -43,29 +43,25 @@ class FetchSpider(Spider):
         except Exception as error:  # noqa: BLE001 - its name is the outcome
             _write(kind="outcome", url=one["url"], error=type(error).__name__)
         else:
-            _write(kind="outcome", url=one["url"], status=response.status, body=_text(response.body[:10_000]))
+            _write(kind="outcome", url=one["url"], status=response.status, body=response.body[:10_000])
 
 
 def _noted(exchange: Exchange, request: Request) -> None:
     values = {one.name: getattr(exchange, one.name) for one in fields(exchange)}
     for name in ("request", "response"):
-        values[name] = _text(bytes(getattr(exchange, name)))
-    values["started_at"] = exchange.started_at.isoformat()
+        values[name] = bytes(getattr(exchange, name))
     _write(kind="exchange", asked=request.url, **values)
 
 
-def _text(data: bytes) -> str:
-    return base64.b64encode(data).decode()
-
-
 def _write(**values: Any) -> None:
-    sys.stdout.write(json.dumps(values) + "\n")
+    pickle.dump(values, sys.stdout.buffer)
 
 
 def main() -> None:
     task = json.load(sys.stdin)
     settings = Settings()
     settings.setmodule(project_settings, priority="project")
+    settings.set("SPIDER_MODULES", [], priority="project")  # the project's own are not asked for
     settings.setdict(task["settings"], priority="cmdline")
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(FetchSpider)

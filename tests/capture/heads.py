@@ -1,5 +1,7 @@
 """Heads that are odd, but that a lenient reader makes sense of: part of the conformance table."""
 
+from dataclasses import replace
+
 from tests.capture.model import OWN, Answer, Case, End, case, ok
 from warc.exchange import Truncation
 
@@ -61,7 +63,8 @@ HEADS: dict[str, Case] = {
             Answer(parts=(b"<p>" + OWN,), end=End.CLOSE),
         ),
         body=b"<p>" + OWN,
+        archived=False,  # there the order of pages is not ours
     ),
-    "http 0.9 in parts": case(b"<", b"p>" + OWN, end=End.CLOSE, body=b"<p>" + OWN),  # the one before closed
-    "http 0.9 of two bytes": case(b"hi", end=End.CLOSE, body=b"hi"),
+    "http 0.9 in parts": replace(case(b"<", b"p>" + OWN, end=End.CLOSE, body=b"<p>" + OWN), archived=False),
+    "http 0.9 of two bytes": replace(case(b"hi", end=End.CLOSE, body=b"hi"), archived=False),
 }

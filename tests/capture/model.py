@@ -70,11 +70,8 @@ def case(
     return Case(answers=(answer,), status=status, body=body)
 
 
-def failing(
-    *parts: bytes, error: str, end: End = End.CLOSE, truncated: Truncation | None = None, whole: bool = True
-) -> Case:
-    answer = Answer(parts=parts, end=end, truncated=truncated, whole=whole)
-    return Case(answers=(answer,), error=error)
+def failing(*parts: bytes, error: str, end: End = End.CLOSE, truncated: Truncation | None = None) -> Case:
+    return Case(answers=(Answer(parts=parts, end=end, truncated=truncated),), error=error)
 
 
 def ok(headers: bytes, body: bytes = OWN, *, status: bytes = b"HTTP/1.1 200 OK") -> bytes:

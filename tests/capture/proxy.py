@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 
 from tests.capture.wire import read_head
 
-USER, PASSWORD = "ann", "p:ss"
+USER, PASSWORD = "ann", "open:sesame"
 _CREDENTIALS = b"Proxy-Authorization: Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()) + b"\r\n"
-_REFUSAL = b"HTTP/1.1 407 Who are you\r\nContent-Length: 7\r\nConnection: close\r\n\r\nrefused"
+REFUSAL = b"HTTP/1.1 407 Who are you\r\nContent-Length: 7\r\nConnection: close\r\n\r\nrefused"
 
 
 class _Handler(socketserver.BaseRequestHandler):
@@ -33,7 +33,7 @@ class _Handler(socketserver.BaseRequestHandler):
                 return
             self.server.heads.append(head)
             if _CREDENTIALS not in head:
-                client.sendall(_REFUSAL)
+                client.sendall(REFUSAL)
                 return
             method, target = head.split(b" ", 2)[:2]
             port = int(target.rpartition(b":")[2]) if method == b"CONNECT" else urlsplit(target).port

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from tests.capture.cases import CASES, REUSES, WHOLE, path_of, schemes_of
-from tests.capture.conftest import Fetched
+from tests.capture.conftest import REFUSED, Fetched
 from tests.capture.cut import CUT, NOTHING
 from tests.capture.model import BY_PROXY, DIRECT, OWN, Case
-from tests.capture.proxy import PASSWORD
+from tests.capture.proxy import PASSWORD, REFUSAL
 from tests.capture.wire import Conversation
 from warc.exchange import REDACTED, redact
 
@@ -144,6 +144,15 @@ def test_tunnel_is_no_part_of_the_exchange(fetched: Fetched) -> None:
         assert not exchange["request"].startswith(b"CONNECT")
         assert b"roxy-Auth" not in exchange["request"]
         assert b"Via:" not in exchange["response"]
+
+
+def test_proxy_that_refuses_is_an_answer_only_where_it_stands_for_the_server(fetched: Fetched) -> None:
+    plain, tunnelled = (fetched.servers.urls[scheme] + REFUSED for scheme in BY_PROXY)
+    [exchange] = fetched.exchanges[plain]
+    assert (exchange["response"], exchange["truncated"]) == (REFUSAL, None)
+    assert fetched.outcomes[plain]["status"] == 407
+    assert tunnelled not in fetched.exchanges
+    assert fetched.outcomes[tunnelled]["error"] == "TunnelError"
 
 
 def test_nothing_went_wrong_unseen(fetched: Fetched) -> None:
