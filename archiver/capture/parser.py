@@ -88,9 +88,12 @@ class _LenientChunks(_ChunkedTransferDecoder):
         return False
 
 
-def _may_be_head(beginning: bytes) -> bool:
+def _begins_a_head(beginning: bytes) -> bool | None:
+    """None where too little has come to tell."""
     word = beginning.lstrip(b"\r\n")[:4].upper()
-    return b"HTTP".startswith(word) or b"ICY ".startswith(word)
+    if word in (b"HTTP", b"ICY "):
+        return True
+    return None if b"HTTP".startswith(word) or b"ICY ".startswith(word) else False
 
 
 class LenientParser(_LenientHTTPClientParser):
@@ -104,10 +107,16 @@ class LenientParser(_LenientHTTPClientParser):
     _most: int | None = None
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's name
-        if self.state == STATUS and not _may_be_head(self._buffer + data):
-            self._begin_without_head(data)
+        if self.state == STATUS:
+            beginning = self._buffer + data
+            is_head = _begins_a_head(beginning)
+            if is_head is None and len(beginning) < MAX_HEAD_BYTES:
+                self._everReceivedData, self._buffer = True, beginning
+                return
+            if is_head is False:
+                self._begin_without_head(data)
         super().dataReceived(data)  # type: ignore[no-untyped-call]
-        if self.state == STATUS and not _may_be_head(self._buffer):  # behind an interim head
+        if self.state == STATUS and _begins_a_head(self._buffer) is False:  # behind an interim head
             self._begin_without_head(self._buffer)
 
     def _begin_without_head(self, data: bytes) -> None:
