@@ -6,6 +6,7 @@
 import json
 import warnings
 
+from warc.http1 import Head
 from warc.record import Capture
 
 with warnings.catch_warnings():  # its first import compiles code that newer Pythons warn about
@@ -20,9 +21,10 @@ def cdxj_line(capture: Capture) -> str:
     """
     record = capture.record
     status = capture.head.status if record.block.size else None
+    mime = "warc/revisit" if record.type == "revisit" else media_type(capture.head)
     fields = {
         "url": record.url,
-        "mime": "warc/revisit" if record.type == "revisit" else capture.mime or "unk",
+        **({"mime": mime} if mime else {}),
         **({"status": str(status)} if status else {}),
         "digest": capture.payload_digest,
         "length": str(record.length),
@@ -30,6 +32,11 @@ def cdxj_line(capture: Capture) -> str:
         "filename": record.file,
     }
     return f"{surt_key(record.url)} {record.date:%Y%m%d%H%M%S} {json.dumps(fields, ensure_ascii=True)}"
+
+
+def media_type(head: Head) -> str | None:
+    """As the server wrote it, without parameters."""
+    return (head.first("Content-Type") or "").partition(";")[0].strip() or None
 
 
 def surt_key(url: str) -> str:

@@ -50,8 +50,12 @@ class Prepared:
 
     @property
     def can_repeat(self) -> bool:
-        """Whether the payload may be one that was stored before: there is one, and it is whole."""
-        return not self.exchange.truncated and self.message.digests.size > 0
+        """Whether the payload may be one that was stored before: there is one, and it is whole.
+
+        Redirects are always stored in full: players show a revisit of one as an empty page.
+        """
+        redirects = self.message.head.status is None or 300 <= self.message.head.status < 400  # noqa: PLR2004 - RFC 9110
+        return not self.exchange.truncated and not redirects and self.message.digests.size > 0
 
     @property
     def is_not_modified(self) -> bool:

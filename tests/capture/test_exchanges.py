@@ -11,6 +11,7 @@ from tests.capture.cut import CUT, NOTHING
 from tests.capture.model import BY_PROXY, DIRECT, OWN, Case
 from tests.capture.proxy import PASSWORD, REFUSAL
 from tests.capture.wire import Conversation
+from warc.block import Block
 from warc.exchange import REDACTED, redact
 
 
@@ -131,7 +132,7 @@ def test_server_that_offers_http_2_is_asked_in_http_1(fetched: Fetched, scheme: 
 def test_credentials_go_to_the_proxy_and_not_into_the_archive(fetched: Fetched) -> None:
     [scheme] = [scheme for scheme in BY_PROXY if not scheme.startswith("https")]
     for exchange in _exchanges(fetched, scheme):
-        stored = redact(exchange["request"])
+        stored = bytes(redact(Block(exchange["request"])))
         assert exchange["request"].split(b" ")[1].startswith(b"http://far.example:"), "as proxies are asked"
         assert b"\r\nProxy-Authorization: Basic " in exchange["request"]
         assert b"\r\nProxy-Authorization: " + REDACTED + b"\r\n" in stored
