@@ -1,6 +1,7 @@
 """The command line: finds the command, loads only its module, turns errors into one line and an exit code."""
 
 import importlib
+import keyword
 import logging
 import os
 import sys
@@ -18,12 +19,14 @@ COMMANDS: Mapping[str, str] = {
     "init": "Make an archive folder with a commented archive.toml.",
     "add": "Archive these pages, or these saved files, now.",
     "crawl": "Do one scheduled run over the sources.",
+    "import": "Take in WARC and WACZ files of other programs.",
     "extract": "Extract captures that are not in the database yet.",
     "rebuild": "Make the database anew from the WARC files.",
     "inspect": "Show what would be extracted from saved pages; store nothing.",
     "search": "Search articles and comments.",
     "show": "Show an article with its thread and where it is stored.",
     "serve": "Browse the archive with Datasette.",
+    "verify": "Check that everything is still there, and still what it was.",
     "status": "Show the health of sources and crawls, and what is due.",
 }
 EPILOG = """\b
@@ -47,7 +50,8 @@ class _Commands(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"archiver.commands.{cmd_name}").command
+        module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command: click.Command = importlib.import_module(f"archiver.commands.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

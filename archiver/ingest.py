@@ -5,7 +5,7 @@ is on disk, so that the database cannot say what the WARC files do not.
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final, TypeVar
@@ -135,10 +135,12 @@ def ingest_pending(folder: ArchiveFolder, database: Database) -> Ingested:
     return replace(done, damage=(*damage, *done.damage))
 
 
-def ingest_all(folder: ArchiveFolder, database: Database) -> Ingested:
-    """Extract and load every capture of every WARC file."""
+def ingest_all(
+    folder: ArchiveFolder, database: Database, *, on_capture: Callable[[Capture], None] = lambda _: None
+) -> Ingested:
+    """Extract and load every capture of every WARC file; ``on_capture`` sees each of them."""
     damage: list[str] = []
-    loaded = load_many(database, shown(_everything(folder, damage), what="extracting", total=None))
+    loaded = load_many(database, shown(_everything(folder, damage, on_capture), what="extracting", total=None))
     repeats = [row for row in pending(database, EXTRACTOR) if row.record_type == "revisit"]
     load_many(database, _repeats(folder, database, repeats, damage))
     return Ingested(captures=loaded, damage=tuple(damage))
@@ -204,11 +206,14 @@ def _at_places(folder: ArchiveFolder, places: Iterable[tuple[str, int]], damage:
             damage.append(str(error))
 
 
-def _everything(folder: ArchiveFolder, damage: list[str]) -> Iterator[CaptureFacts]:
+def _everything(
+    folder: ArchiveFolder, damage: list[str], on_capture: Callable[[Capture], None]
+) -> Iterator[CaptureFacts]:
     """Every capture there is; a revisit only with its row, for its original may come later."""
     for path in warc_files(folder.warc_dir):
         for capture in read_captures(path):
             if not isinstance(capture, DamagedRecord):
+                on_capture(capture)
                 is_repeat = capture.record.type == "revisit"
                 yield CaptureFacts(capture=capture_row(capture)) if is_repeat else capture_facts(capture)
             elif not path.name.endswith(OPEN_SUFFIX):  # another process may be writing its next record right now

@@ -53,6 +53,11 @@ def known_places(db: Database) -> Iterator[tuple[str, int]]:
         yield str(row["warc_file"]), integer(row["warc_offset"]) or 0
 
 
+def capture_places(db: Database) -> Iterator[tuple[str, int, int, str, str]]:
+    """WARC file, offset, length, payload digest and record id of every capture."""
+    yield from db.conn.execute("SELECT warc_file, warc_offset, warc_length, payload_digest, record_id FROM captures")
+
+
 def known_pages(db: Database) -> frozenset[str]:
     """The ids of all pages of the frontier."""
     return frozenset(str(row["page_id"]) for row in rows(db, "SELECT page_id FROM pages"))

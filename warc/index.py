@@ -11,11 +11,12 @@ import heapq
 import json
 import mmap
 import os
-from collections.abc import Generator, Iterable, Iterator
+import shutil
+from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Self
 
 from warc.openfile import cannot_store, sync_directory
 
@@ -24,6 +25,7 @@ CHEAP_BYTES: Final = 16_000_000
 
 _SHARE: Final = 16
 _MOST_RUNS: Final = 32
+_DRAFTED_AT_ONCE: Final = 20_000
 _RUNS: Final = "run-*.cdxj"
 
 
@@ -49,16 +51,50 @@ def add_to_index(index: Path, lines: Iterable[str], *, cheap_bytes: int = CHEAP_
         raise cannot_store(index, error) from error
 
 
-def write_index(index: Path, lines: Iterable[str]) -> None:
-    """Put an index of just these lines in the place of the old one and its runs. Raises CannotStore."""
-    try:
-        index.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(index):
-            _replace(index, _sorted(lines))
-            for run in _runs(index):
-                run.unlink()
-    except OSError as error:
-        raise cannot_store(index, error) from error
+class IndexDraft:
+    """A new index, made beside the old one and put in its place when it is whole. Raises CannotStore."""
+
+    def __init__(self, index: Path) -> None:
+        self._index = index
+        self._folder = index.parent / "rebuild"
+        self._lines: list[str] = []
+
+    def __enter__(self) -> Self:
+        shutil.rmtree(self._folder, ignore_errors=True)  # of a rebuild that was killed
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def add(self, line: str) -> None:
+        self._lines.append(line)
+        if len(self._lines) >= _DRAFTED_AT_ONCE:
+            self._write()
+
+    def install(self, files: Collection[str]) -> None:
+        """The draft holds all captures of these files; lines of others, that came meanwhile, are kept."""
+        self._write()
+        draft = self._folder / self._index.name
+        try:
+            with _locked(self._index):
+                runs = _runs(self._index)
+                kept = [line for line in index_lines(self._index) if _is_of_another(line, files)]
+                with ExitStack() as stack:
+                    streams = [stack.enter_context(path.open("rb")) for path in (draft, *_runs(draft)) if path.exists()]
+                    _replace(self._index, (line for line, _ in groupby(heapq.merge(kept, *streams))))
+                for run in runs:
+                    run.unlink()
+        except OSError as error:
+            raise cannot_store(self._index, error) from error
+
+    def _write(self) -> None:
+        add_to_index(self._folder / self._index.name, self._lines)
+        self._lines = []
+
+
+def _is_of_another(line: bytes, files: Collection[str]) -> bool:
+    fields = line_fields(line)
+    return fields is not None and fields.get("filename", "") not in {"", *files}
 
 
 def index_lines(index: Path) -> Iterator[bytes]:
@@ -172,6 +208,7 @@ def _mapped(path: Path) -> Generator["mmap.mmap | bytes"]:
 @contextmanager
 def _locked(index: Path) -> Generator[None]:
     lock: BinaryIO
+    index.parent.mkdir(parents=True, exist_ok=True)
     with index.with_suffix(".lock").open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

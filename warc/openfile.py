@@ -187,7 +187,7 @@ class _Reader(RawIOBase):
 
 
 def _warcio_record(draft: Draft) -> ArcWarcRecord:
-    """A record whose block is written as it is: no parsed HTTP head, and a type whose block warcio does not leave out."""
+    """A record whose block is written as it is: no parsed HTTP head, and a type whose block warcio never leaves out."""
     headers = StatusAndHeaders("", list(draft.headers), protocol=VERSION)
     small = draft.block.size <= SPILL_BYTES
     stream = BytesIO(bytes(draft.block)) if small else cast("BinaryIO", _Reader(draft.block))

@@ -39,7 +39,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A capture as some list gives it: where it lies and what it is. ``record_id`` is empty where the list has none."""
+    """A capture as a list gives it: where it lies and what it is. ``record_id`` is empty where the list has none."""
 
     file: str
     offset: int
@@ -171,7 +171,7 @@ class Ledger:
             yield Finding(kind=Kind.DANGLING_REFERENCE, file=file, offset=offset, reason=reason)
 
     def against(self, listed: Iterable[Listed], *, missing: Kind, wrong: Kind, name: str) -> Iterator[Finding]:
-        """Compare the captures of the checked files with those that a list gives; of other files it may say anything."""
+        """Compare the captures of the checked files with those that a list gives; other files may stand in it too."""
         self._database.execute("DELETE FROM listed")
         self._database.executemany("INSERT INTO listed VALUES (?, ?, ?, ?, ?)", map(_values, listed))
         self._database.execute("DELETE FROM listed WHERE file NOT IN (SELECT file FROM files)")

@@ -12,6 +12,7 @@ from archiver.config import checked_url
 from archiver.errors import Exit, UsageError
 from archiver.folder import ArchiveFolder
 from archiver.ingest import ingest_new
+from archiver.intake import recovery_lines
 from archiver.render import counted, one_line
 from archiver.run import Outcome, run_spider
 from archiver.saved import SavedFile, read_saved
@@ -64,6 +65,8 @@ def command(ctx: click.Context, pages: tuple[str, ...], saved_url: str | None, *
 def archive(folder: ArchiveFolder, urls: list[str], files: list[SavedFile]) -> tuple[list[Result], tuple[str, ...]]:
     """Store, extract and load; one result for each page asked for, in that order, and what could not be read back."""
     with Session(folder, command="add") as session:
+        for line in recovery_lines(session.recovered):
+            click.echo(f"archiver: {line}", err=True)
         stored = [session.store_file(url=one.url, body=one.body, content_type=one.content_type) for one in files]
         session.commit()
         fetched = run_spider(session, urls) if urls else Outcome()

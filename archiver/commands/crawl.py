@@ -10,6 +10,7 @@ from archiver.config import AnySource, ListSource
 from archiver.errors import Exit, UsageError
 from archiver.folder import ArchiveFolder
 from archiver.ingest import ingest_new
+from archiver.intake import recovery_lines
 from archiver.run import run_spider
 from archiver.session import Session
 from db.frontier import due
@@ -61,6 +62,8 @@ def _chosen(folder: ArchiveFolder, names: tuple[str, ...]) -> dict[str, AnySourc
 def _crawl(folder: ArchiveFolder, sources: dict[str, AnySource]) -> int:
     obey_robots = folder.config.crawl.obey_robots
     with Session(folder, command="crawl", sources=sources, obey_robots=obey_robots) as session:
+        for line in recovery_lines(session.recovered):
+            click.echo(f"archiver: {line}", err=True)
         run_spider(session)
         ingested = ingest_new(folder, session.database)
     counts = session.counts

@@ -7,6 +7,7 @@ import click
 from archiver.commands.chosen import archive_folder
 from archiver.errors import Exit
 from archiver.ingest import ingest_all, ingest_pending
+from archiver.intake import recover, recovery_lines
 from archiver.render import counted
 
 
@@ -17,6 +18,8 @@ def command(ctx: click.Context, *, everything: bool) -> int:
     """Extract and load captures that are not in the database yet, or were extracted by an earlier version."""
     folder = archive_folder(ctx)
     with closing(folder.database()) as database:
+        for line in recovery_lines(recover(folder, database)):
+            click.echo(f"archiver: {line}", err=True)
         result = ingest_all(folder, database) if everything else ingest_pending(folder, database)
     for problem in result.damage:
         click.echo(f"archiver: {problem}", err=True)

@@ -9,8 +9,12 @@ from archiver.commands.chosen import archive_folder
 from archiver.errors import Exit
 from archiver.folder import ArchiveFolder
 from archiver.ingest import ingest_all
+from archiver.intake import recover, recovery_lines
 from archiver.render import counted
 from db.rebuild import differences, install, scratch_database
+from warc.cdxj import cdxj_line
+from warc.index import IndexDraft
+from warc.reader import final_name, warc_files
 
 
 @click.command(
@@ -22,21 +26,31 @@ Examples:
 @click.option("--check", is_flag=True, help="Compare instead: exit 3 and name the first rows that differ.")
 @click.pass_context
 def command(ctx: click.Context, *, check: bool) -> int:
-    """Make the database anew from the WARC files: same rows, same ids.
+    """Make the database and the index anew from the WARC files: same rows, same ids.
 
     The new one is put in place in one transaction; readers go on. What cannot be read in a WARC file is named, the
     rest is taken, and the exit code is 4.
     """
     folder = archive_folder(ctx)
-    with folder.lock(), scratch_database(folder.database_path) as new:
-        result = ingest_all(folder, new)
+    with folder.lock(), scratch_database(folder.database_path) as new, IndexDraft(folder.index_path) as index:
+        if not check:
+            _recover(folder)
+        files = {final_name(path) for path in warc_files(folder.warc_dir)}
+        result = ingest_all(folder, new, on_capture=lambda capture: None if check else index.add(cdxj_line(capture)))
         for problem in result.damage:
             click.echo(f"archiver: {problem}", err=True)
         if check:
             return _compare(folder, new, damaged=bool(result.damage))
         install(new, folder.database_path)
+        index.install(files)
     click.echo(f"database made from {counted(result.captures, 'capture')}")
     return Exit.DAMAGE if result.damage else Exit.OK
+
+
+def _recover(folder: ArchiveFolder) -> None:
+    with closing(folder.database()) as live:
+        for line in recovery_lines(recover(folder, live)):
+            click.echo(f"archiver: {line}", err=True)
 
 
 def _compare(folder: ArchiveFolder, new: Database, *, damaged: bool) -> int:
