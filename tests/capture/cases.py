@@ -11,8 +11,10 @@ _REDIRECT = b"HTTP/1.1 %d Moved\r\nLocation: %s\r\nContent-Length: 5\r\n\r\n" + 
 _GARBAGE = b"HTTP/1.1 200 Stray\r\nContent-Length: 5\r\n\r\nstray"
 _LATE_BYTES = b"stray bytes"
 _SIX_MB = OWN + b"six megabytes " * 430_000
-REUSES = 101
-_ARCHIVED_REUSES = 3
+REUSES = {
+    f"reuse {number:03}": Case(answers=(Answer(parts=(PLAIN,)),), archived=number < 3)  # one run of many is enough
+    for number in range(101)
+}
 
 _BODIES: dict[str, Case] = {
     "plain": case(PLAIN),
@@ -118,10 +120,8 @@ _EXCHANGES: dict[str, Case] = {
     ),
     "redirect again": case(_REDIRECT % (302, b"/redirected"), status=302),
     "redirected": case(PLAIN),
-    **{f"reuse {number:03}": Case(
-        answers=(Answer(parts=(PLAIN,)),), archived=number < _ARCHIVED_REUSES
-    ) for number in range(REUSES)},
-}  # fmt: skip
+    **REUSES,
+}
 
 WHOLE = _BODIES | HEADS | _EXCHANGES
 REACHED_BY_REDIRECT = {"redirect again", "redirected"}
