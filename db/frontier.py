@@ -21,6 +21,7 @@ NEW: Final = "new"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuePage:
+    page_id: str
     url: str
     host: str
     source: str | None
@@ -49,13 +50,14 @@ def due(db: Database, *, now: str, sources: Sequence[str] | None = None, limit: 
     only = "" if sources is None else f"AND source IN ({marks(sources)}) "
     found = rows(
         db,
-        "SELECT url, host, source, why, due_at, last_captured FROM pages "  # noqa: S608  # only question marks
+        "SELECT page_id, url, host, source, why, due_at, last_captured FROM pages "  # noqa: S608  # only question marks
         f"WHERE due_at <= ? AND (lease_until IS NULL OR lease_until <= ?) {only}"
         "ORDER BY last_captured IS NOT NULL, due_at, url LIMIT ?",
         [checked_time(now), now, *(sources or ()), -1 if limit is None else limit],
     )
     return [
         DuePage(
+            page_id=str(row["page_id"]),
             url=str(row["url"]),
             host=str(row["host"]),
             source=text(row["source"]),
@@ -67,29 +69,34 @@ def due(db: Database, *, now: str, sources: Sequence[str] | None = None, limit: 
     ]
 
 
-def captured(db: Database, url: str, *, at: str, due_at: str | None, why: str | None) -> None:
-    """Note that a page was captured and when it is due again (None: never). A page not known yet is added."""
+def captured(db: Database, url: str, *, page: str | None = None, at: str, due_at: str | None, why: str | None) -> None:
+    """Note that a page was captured and when it is due again (None: never). A page not known yet is added.
+
+    ``page`` is its page id, where the caller knows it.
+    """
     url = storable_text(url)
-    page = page_id(url)
+    page = page or page_id(url)
     due_at = due_at and checked_time(due_at)
+    values = [checked_time(at), due_at, why, page]
     with writing(db):
-        if not _is_known(db, page):
-            db.table("pages").insert(_page(page, url, source=None, now=checked_time(at)))
-        run(
-            db,
-            "UPDATE pages SET last_captured = max(coalesce(last_captured, ''), ?), due_at = ?, why = ?, "
-            "lease_until = NULL WHERE page_id = ?",
-            [checked_time(at), due_at, why, page],
-        )
+        if db.conn.execute(_CAPTURED, values).rowcount == 0:
+            db.table("pages").insert(_page(page, url, source=None, now=at))
+            run(db, _CAPTURED, values)
 
 
-def seen(db: Database, url: str, *, at: str) -> None:
+_CAPTURED: Final = (
+    "UPDATE pages SET last_captured = max(coalesce(last_captured, ''), ?), due_at = ?, why = ?, lease_until = NULL "
+    "WHERE page_id = ?"
+)
+
+
+def seen(db: Database, page: str, *, at: str) -> None:
     """Note a capture made outside the schedule: a page not known is not added, a known one keeps its next date."""
     with writing(db):
         run(
             db,
             "UPDATE pages SET last_captured = max(coalesce(last_captured, ''), ?) WHERE page_id = ?",
-            [checked_time(at), page_id(storable_text(url))],
+            [checked_time(at), page],
         )
 
 

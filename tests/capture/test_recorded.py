@@ -13,8 +13,8 @@ from tests.capture.conftest import Archived
 from tests.capture.model import OWN
 from tests.capture.proxy import PASSWORD, USER
 from tests.capture.wire import Conversation
-from warc.digest import payload_digest
 from warc.block import Block
+from warc.digest import payload_digest
 from warc.exchange import redact
 from warc.reader import iter_captures, iter_records, read_capture, warc_files
 from warc.record import Record

@@ -4,6 +4,7 @@ import pytest
 from sqlite_utils import Database
 
 from db.frontier import DuePage, captured, discover, due, failed
+from db.ids import page_id
 from db.sql import first, rows
 from tests.db.histories import at
 
@@ -17,7 +18,7 @@ def urls(pages: list[DuePage]) -> list[str]:
 def test_discovered_pages_are_due_at_once(db: Database) -> None:
     assert discover(db, [A, B], source="feed", now=at(1)) == 2
     assert due(db, now=at(1), sources=None, limit=None) == [
-        DuePage(url=url, host="example.org", source="feed", why="new", due_at=at(1), last_captured=None)
+        DuePage(page_id=page_id(url), url=url, host="example.org", source="feed", why="new", due_at=at(1), last_captured=None)
         for url in (A, B)
     ]
 
