@@ -32,10 +32,13 @@ class Record:
     file: str
     offset: int
     length: int
+    _first: Mapping[str, str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_first", {name.lower(): value for name, value in reversed(self.headers)})
 
     def first(self, name: str) -> str | None:
-        wanted = name.lower()
-        return next((value for key, value in self.headers if key.lower() == wanted), None)
+        return self._first.get(name.lower())
 
     @property
     def type(self) -> str:

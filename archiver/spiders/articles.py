@@ -119,7 +119,7 @@ class ArticlesSpider(Spider):
         source = self.session.sources.get(page.source or "")
         listed = page.last_captured is None and source is not None and not isinstance(source, ListSource)
         via = source_url(source) if source is not None and listed else None
-        yield from self._page(page.url, page.page_id, source=page.source, via=via)
+        yield from self._page(page.url, page.page_id, source=page.source, via=via, known=page.last_captured is not None)
 
     def _listing(self, name: str, source: FeedSource | SectionSource) -> Request:
         return Request(
@@ -175,9 +175,14 @@ class ArticlesSpider(Spider):
     def listing_failed(self, failure: Failure) -> None:
         request = cast("Request", cast("Any", failure).request)
         self._listings.discard(request.cb_kwargs["name"])
+        if self.session.failure:
+            return
         self.session.source_failed(request.cb_kwargs["name"], request.url, reason_of(failure))
 
-    def _page(self, url: str, identity: str, *, source: str | None, via: str | None) -> Iterable[Request]:
+    def _page(
+        self, url: str, identity: str, *, source: str | None, via: str | None, known: bool = True
+    ) -> Iterable[Request]:
+        """``known``: the page may have been captured before, and can be asked for conditionally."""
         limit = self.session.folder.config.crawl.max_pages if source else 0  # who names pages wants them all
         if identity in self._requested or (limit and len(self._requested) >= limit):
             return
@@ -190,7 +195,7 @@ class ArticlesSpider(Spider):
                 callback=self.parse_page,
                 errback=self.page_failed,
                 cb_kwargs={"url": url, "page": identity},
-                meta={"source": source, "via": via, CONDITIONAL: True},
+                meta={"source": source, "via": via, CONDITIONAL: known},
                 dont_filter=True,
             )
         except ValueError as error:  # listings link to all sorts of things
@@ -205,6 +210,8 @@ class ArticlesSpider(Spider):
 
     def _ended(self, url: str, page: str, record_id: str | None, reason: str) -> None:
         self._open.discard(page)
+        if self.session.failure:  # the disk refused, not the site: the page stays due
+            return
         if record_id:
             if self.urls:  # a scheduled run has more of them than anybody wants to know
                 self.outcomes[page] = record_id
