@@ -21,9 +21,9 @@ COMMANDS: Mapping[str, str] = {
     "extract": "Extract captures that are not in the database yet.",
     "rebuild": "Make the database anew from the WARC files.",
     "inspect": "Show what would be extracted from saved pages; store nothing.",
-    "export": "Export captures for other programs: wacz.",
     "search": "Search articles and comments.",
     "show": "Show an article with its thread and where it is stored.",
+    "export": "Export captures for other programs: wacz.",
     "serve": "Browse the archive with Datasette.",
     "status": "Show the health of sources and crawls, and what is due.",
 }

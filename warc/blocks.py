@@ -8,6 +8,7 @@ import heapq
 import json
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from itertools import groupby
 from typing import BinaryIO, Final
 
@@ -37,7 +38,10 @@ class SortedLines:
 
     def __iter__(self) -> Iterator[bytes]:
         """To be gone through once."""
-        return heapq.merge(*self._runs, sorted(self._waiting))
+        with ExitStack() as stack:
+            for run in self._runs:
+                stack.enter_context(run)
+            yield from heapq.merge(*self._runs, sorted(self._waiting))
 
 
 def compressed_index(lines: Iterable[bytes], *, lines_a_block: int = LINES_A_BLOCK) -> tuple[Block, Block, int]:

@@ -203,8 +203,8 @@ class _Package:
         info = zipfile.ZipInfo(path, date_time=self._time)
         info.external_attr = 0o644 << 16
         info.compress_type = zipfile.ZIP_STORED if path.endswith(_STORED) else zipfile.ZIP_DEFLATED
-        # zipfile adds 5 % to the size it is told before it chooses zip64. A file that stays below has then an extra field
-        # in its own header and none in the central directory, and ReplayWeb.page does not find where it begins.
+        # zipfile adds 5 % to the size it is told before it chooses zip64. A file that stays below then has an extra
+        # field in its own header and none in the central directory, and ReplayWeb.page does not find its beginning.
         info.file_size = size if size > zipfile.ZIP64_LIMIT else 0
         with self._zip.open(info, "w") as entry:
             for part in parts:

@@ -66,7 +66,7 @@ def wacz(ctx: click.Context, out: Path, source: str | None, article: str | None,
     """
     folder = archive_folder(ctx)
     if source is not None and article is not None:
-        raise UsageError("--source and --article: give one of them")
+        raise UsageError("give --source or --article, not both")
     if out.exists() and not force:
         raise UsageError(f"{out} is there already; name another file, or replace it with --force")
     if not out.absolute().parent.is_dir():
@@ -85,10 +85,10 @@ def wacz(ctx: click.Context, out: Path, source: str | None, article: str | None,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Chosen:
-    """``name`` is for people."""
+    """``title`` is that of the package."""
 
     scope: Scope
-    name: str
+    title: str
 
 
 def _export(folder: ArchiveFolder, out: Path, *, source: str | None, article: str | None) -> Written:
@@ -98,11 +98,12 @@ def _export(folder: ArchiveFolder, out: Path, *, source: str | None, article: st
         chosen = _choose(folder, database, source=source, article=article)
         newest = newest_capture(database, chosen.scope)
         if newest is None:
-            raise NotFound(f"nothing to export: there are no captures of {chosen.name}")
+            of_what = f"source {source}" if source is not None else chosen.title
+            raise NotFound(f"nothing to export: there are no captures of {of_what}")
         whole, parts = _files(database, chosen.scope, closed)
         main = main_page(database, chosen.scope.article_id) if chosen.scope.article_id else None
         about = About(
-            title=chosen.name,
+            title=chosen.title,
             software=f"archiver {__version__}",
             created=parsed_time(newest),
             main=_page(main) if main else None,
@@ -123,14 +124,14 @@ def _choose(folder: ArchiveFolder, database: Database, *, source: str | None, ar
     """Raises NotFound, UsageError."""
     if article is not None:
         found = find_article(database, article)
-        return _Chosen(scope=Scope(article_id=found["id"]), name=one_line(found["title"]) or found["url"])
+        return _Chosen(scope=Scope(article_id=found["id"]), title=one_line(found["title"]) or found["url"])
     if source is None:
-        return _Chosen(scope=Scope(), name=folder.root.name)
+        return _Chosen(scope=Scope(), title=folder.root.name)
     known = sorted({*folder.config.sources, *captured_sources(database)})
     if source not in known:
-        names = f"the sources are {', '.join(known)}" if known else "archive.toml names none"
+        names = f"the sources are: {', '.join(known)}" if known else "archive.toml names none"
         raise UsageError(f"no source {source!r}; {names}")
-    return _Chosen(scope=Scope(source=source), name=f"{folder.root.name}: {source}")
+    return _Chosen(scope=Scope(source=source), title=f"{folder.root.name}: {source}")
 
 
 def _files(database: Database, scope: Scope, closed: Collection[str]) -> tuple[dict[str, int], dict[str, set[int]]]:
