@@ -131,6 +131,8 @@ def _capture_records(path: Path, offset: int) -> list[Record] | DamagedRecord:
                 return DamagedRecord(path, offset, "no capture where the database has one")
     except _NotBesideError:
         pass
+    except DamagedRecord as error:  # the disk refuses to read on
+        return found or error
     return found or DamagedRecord(path, offset, "no record here")
 
 

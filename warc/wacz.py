@@ -86,10 +86,13 @@ class Written:
     damage: tuple[str, ...]
 
 
-Watch = Callable[[list[Excerpt]], Iterable[Excerpt]]
-
-
-def write_wacz(out: Path, gathered: "Gathered", about: About, *, watch: Watch = iter) -> Written:
+def write_wacz(
+    out: Path,
+    gathered: "Gathered",
+    about: About,
+    *,
+    watch: Callable[[list[Excerpt]], Iterable[Excerpt]] = iter,
+) -> Written:
     """Write the file beside its place and put it there once it is on disk: never a half under its name.
 
     ``watch`` is handed the files to be packed and passes them on. Raises CannotStore, and DamagedRecord or NoSuchFile
@@ -117,10 +120,11 @@ def write_wacz(out: Path, gathered: "Gathered", about: About, *, watch: Watch = 
 class Gathered:
     """What will be packed: files, parts of files and pages, found and looked at before anything is written.
 
-    Making it goes through ``selection.pages``. Raises DamagedRecord or NoSuchFile where nothing is left to be packed.
+    Making it goes through ``selection.pages``; ``watch`` is handed the names of the files and passes them on. Raises
+    DamagedRecord or NoSuchFile where nothing is left to be packed.
     """
 
-    def __init__(self, selection: Selection) -> None:
+    def __init__(self, selection: Selection, *, watch: Callable[[list[str]], Iterable[str]] = iter) -> None:
         self._selection = selection
         self._own_lines = SortedLines()
         self._indexed = Counter[str]()
@@ -128,7 +132,7 @@ class Gathered:
         self._damaged: set[tuple[str, int]] = set()
         self._errors: list[WarcError] = []
         self.files: list[Excerpt] = []
-        for name in sorted({*selection.whole, *selection.parts}):
+        for name in watch(sorted({*selection.whole, *selection.parts})):
             try:
                 found = self._excerpt(selection, name)
             except NoSuchFile as error:

@@ -115,7 +115,8 @@ def _export(folder: ArchiveFolder, out: Path, *, source: str | None, article: st
                 whole=whole,
                 parts=parts,
                 pages=map(_page, listed_pages(database, chosen.scope)),
-            )
+            ),
+            watch=lambda names: shown(names, what="choosing", total=len(names)),
         )
     return write_wacz(out, gathered, about, watch=lambda files: shown(files, what="packing", total=len(files)))
 
