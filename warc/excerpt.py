@@ -35,20 +35,20 @@ class Excerpt:
 
     def parts(self) -> Iterator[bytes]:
         """The bytes. Raises NoSuchFile, DamagedRecord."""
-        with ExitStack() as stack:
-            stream = _found(self.directory, self.name, lambda path: stack.enter_context(open_warc(path)))
-            for start, end in self.spans:
-                stream.seek(start)
-                place = start
-                while place < end:
-                    try:
+        place = 0
+        try:
+            with ExitStack() as stack:
+                stream = _found(self.directory, self.name, lambda path: stack.enter_context(open_warc(path)))
+                for start, end in self.spans:
+                    place = stream.seek(start)
+                    while place < end:
                         data = stream.read(min(_COPIED_AT_ONCE, end - place))
-                    except OSError as error:
-                        raise DamagedRecord(Path(self.name), place, f"cannot be read: {error.strerror}") from error
-                    if not data:
-                        raise DamagedRecord(Path(self.name), place, "the file became shorter")
-                    place += len(data)
-                    yield data
+                        if not data:
+                            raise DamagedRecord(Path(self.name), place, "the file became shorter")
+                        place += len(data)
+                        yield data
+        except OSError as error:
+            raise DamagedRecord(Path(self.name), place, f"cannot be read: {error.strerror}") from error
 
 
 def whole_file(directory: Path, name: str) -> Excerpt:

@@ -4,9 +4,10 @@ import gzip
 import json
 import resource
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from warc.errors import CannotStore, DamagedRecord, NoSuchFile
 from warc.index import add_to_index
 from warc.reader import iter_records, read_capture
 from warc.record import Capture
+from warc.scan import scan
 from warc.wacz import About, Gathered, Page, Selection, Written, write_wacz
 from warc.writer import CaptureWriter
 
@@ -220,6 +222,12 @@ def test_missing_file_is_left_out_and_told(tmp_path: Path, captures: list[Captur
     assert "no WARC file gone.warc.gz" in written.damage[0]
 
 
+def test_missing_whole_file_is_left_out_and_told_once(tmp_path: Path, captures: list[Capture]) -> None:
+    written = pack(tmp_path, captures, whole={"gone.warc.gz": 3})
+    assert (written.captures, len(written.damage)) == (3, 1)
+    assert "no WARC file gone.warc.gz" in written.damage[0]
+
+
 @pytest.mark.parametrize(
     ("file", "offset", "error"),
     [
@@ -261,6 +269,26 @@ def test_file_that_shrinks_meanwhile_is_told(tmp_path: Path, captures: list[Capt
     with pytest.raises(DamagedRecord, match="became shorter"):
         write_wacz(tmp_path / "out.wacz", gathered, ABOUT)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["archive"]
+
+
+def test_what_cannot_be_read_is_not_called_a_full_disk(tmp_path: Path, captures: list[Capture]) -> None:
+    (tmp_path / "archive" / "folder.warc.gz").mkdir()
+    with pytest.raises(DamagedRecord, match="cannot be read: Is a directory"):
+        pack(tmp_path, captures, whole={"folder.warc.gz": 0})
+
+
+@pytest.mark.parametrize(("good", "kept"), [pytest.param(0, 0, id="at once"), pytest.param(1, 1, id="behind it")])
+def test_disk_that_refuses_to_read_costs_no_more_than_it_must(
+    tmp_path: Path, captures: list[Capture], monkeypatch: pytest.MonkeyPatch, good: int, kept: int
+) -> None:
+    def failing(path: Path, make_sink: Any, *, offset: int) -> Iterator[Any]:
+        found = scan(path, make_sink, offset=offset)
+        yield from islice(found, good if offset == captures[1].record.offset else 2)
+        raise DamagedRecord(path, offset, "cannot be read: Input/output error")
+
+    monkeypatch.setattr("warc.excerpt.scan", failing)
+    written = pack(tmp_path, captures[:2])
+    assert (written.captures, len(written.damage)) == (1 + kept, 1 - kept)
 
 
 @pytest.mark.parametrize(
