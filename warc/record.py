@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 from warc.block import Block, spooled
-from warc.coding import decode_content
+from warc.coding import UndecodableContent, decode_content
 from warc.digest import PayloadDigests
 from warc.http1 import Head, parse_head
 from warc.payload import MAX_PAYLOAD_BYTES, payload_parts, read_file, read_message
@@ -113,7 +113,14 @@ class Capture:
     @property
     def body(self) -> bytes:
         """The payload with its content codings removed; raises UndecodableContent."""
-        return decode_content(self.head, bytes(self.payload), limit=MAX_PAYLOAD_BYTES)
+        return self.decoded(self.head)
+
+    def decoded(self, head: Head) -> bytes:
+        """The same by the codings that another head names. No more than MAX_PAYLOAD_BYTES are read or made."""
+        payload = self.payload
+        if payload.size > MAX_PAYLOAD_BYTES:
+            raise UndecodableContent(f"the payload has more than {MAX_PAYLOAD_BYTES} bytes")
+        return decode_content(head, bytes(payload), limit=MAX_PAYLOAD_BYTES)
 
     @property
     def mime(self) -> str | None:
