@@ -14,7 +14,8 @@ from warc.errors import CannotStore, DamagedRecord
 from warc.openfile import ClosedFile, cannot_store, fsync, sync_directory
 from warc.record import Capture
 from warc.recover import TakenIn, claimed, take_in
-from warc.scan import GZIP_MAGIC, Frame, scan
+from warc.scan import Frame, scan
+from warc.starts import GZIP_MAGIC
 
 _DRAFT_SUFFIX: Final = ".importing"
 _COPIED_AT_ONCE: Final = 1 << 20
