@@ -76,6 +76,7 @@ class _Members:
         self._member = isal_zlib.decompressobj(zlib.MAX_WBITS | 16)
         self.place = self._input_end = offset
         self._ended = True
+        self._failure = ""
         stream.seek(offset)
 
     def begin(self) -> bool:
@@ -104,6 +105,8 @@ class _Members:
         if self._output:
             data, self._output = self._output, b""
             return data
+        if self._failure:  # the library would go on as if the member had ended
+            raise Broken(self._failure)
         while not self._ended:
             if not self._input and not self._member.unconsumed_tail:
                 self._fill()
@@ -135,7 +138,8 @@ class _Members:
         try:
             data = member.decompress(given, _LARGEST_OUTPUT)
         except GZIP_ERRORS as error:
-            raise Broken(f"broken gzip member: {error}") from error
+            self._failure = f"broken gzip member: {error}"
+            raise Broken(self._failure) from error
         if member.eof:
             self._input = member.unused_data
             self._ended = True
