@@ -328,15 +328,15 @@ def _record(source: _Source, make_sink: Callable[[Frame], _S]) -> Scanned[_S]:
 
 def _frame(source: _Source) -> Frame:
     start = b""
-    while (end := _HEADER_END.search(start)) is None and not NEXT_PLAIN.search(start):
+    while (end := _HEADER_END.search(start, 0, MOST_HEADER_BYTES)) is None and not NEXT_PLAIN.search(start):
+        if len(start) > MOST_HEADER_BYTES:
+            raise Broken(f"the record's header is longer than {MOST_HEADER_BYTES} bytes")
         data = source.read()
         if not data:
             raise Broken("the record's header has no end")
         start += data
         if not start.startswith(b"WARC/"[: len(start)]):
             raise Broken("no WARC record begins here")
-        if len(start) > MOST_HEADER_BYTES:
-            raise Broken(f"the record's header is longer than {MOST_HEADER_BYTES} bytes")
     if end is None or NEXT_PLAIN.search(start, 0, end.end()):
         raise Broken("another record begins within the record's header")
     source.give_back(start[end.end() :])

@@ -27,7 +27,7 @@ def crawl(
 ) -> list[Capture]:
     """Captures in one closed file, as a run leaves them: each with its request and its fields."""
     ids = count(1)
-    closed: list[ClosedFile] = []
+    closed = list[ClosedFile]()
     writer = CaptureWriter(
         WriterSettings(directory=directory, prefix=prefix, info={"software": "archiver/test", "isPartOf": prefix}),
         now=lambda: MOMENT,
@@ -36,7 +36,9 @@ def crawl(
     )
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
     made = [
-        writer.append_exchange(prepare(exchange(head + body, f"http://a.example/{prefix}/{number}")), fields={"via": "x"})
+        writer.append_exchange(
+            prepare(exchange(head + body, f"http://a.example/{prefix}/{number}")), fields={"via": "x"}
+        )
         for number, body in enumerate(bodies)
     ]
     writer.close()

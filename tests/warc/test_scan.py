@@ -31,6 +31,13 @@ def read(path: Path) -> tuple[list[str], list[tuple[int, str]]]:
     return whole, damage
 
 
+def zip_file() -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("page.html", "<p>" * 100)
+    return out.getvalue()
+
+
 def write(path: Path, data: bytes) -> Path:
     path.write_bytes(data)
     return path
@@ -51,7 +58,7 @@ LYING: dict[str, tuple[Callable[[], bytes], str]] = {
     "signed": (lambda: record(2, length=f"+{len(PAGE)}"), "no number"),
     "past all sizes": (lambda: record(2, length="9" * 30), "no number"),
     "no number": (lambda: record(2, length="many"), "no number"),
-    "other digits": (lambda: record(2, length="٤٢"), "no number"),  # noqa: RUF001 - that is the case
+    "other digits": (lambda: record(2, length="٤٢"), "no number"),
     "fraction": (lambda: record(2, length="5.0"), "no number"),
     "missing": (lambda: record(2, headers=[("Content-Length", "")]), "no Content-Length"),
     "header without end": (lambda: record(2).replace(b"\r\n\r\n", b"\r\n"), ""),
@@ -117,7 +124,7 @@ SHAPES: dict[str, tuple[Callable[[], bytes], list[int], list[str]]] = {
     "PNG": (png, [], ["neither a WARC file nor"]),
     "text": (lambda: b"WARC is a format.\n" * 100, [], ["neither a WARC file nor"]),
     "gzipped text": (lambda: gzip.compress(b"some text\n" * 100), [], ["no WARC record begins here"]),
-    "ZIP": (lambda: _zip(), [], ["neither a WARC file nor"]),
+    "ZIP": (zip_file, [], ["neither a WARC file nor"]),
     "zeros": (lambda: bytes(100_000), [], ["neither a WARC file nor"]),
 }
 
@@ -126,13 +133,6 @@ def _named_member(data: bytes) -> bytes:
     out = BytesIO()
     with gzip.GzipFile("name.warc", "wb", fileobj=out, mtime=0) as stream:
         stream.write(data)
-    return out.getvalue()
-
-
-def _zip() -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("page.html", "<p>" * 100)
     return out.getvalue()
 
 
@@ -221,7 +221,9 @@ def test_header_is_read_leniently(raw: bytes, first: tuple[str, str] | None) -> 
     assert first is None or frame.headers[0] == first
 
 
-@pytest.mark.parametrize("raw", [b"", b"WARC/1.1", b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", b"WARC/1.1\r\n\r\n"])
+@pytest.mark.parametrize(
+    "raw", [b"", b"WARC/1.1", b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", b"WARC/1.1\r\n\r\n"]
+)
 def test_what_is_no_header_is_refused(raw: bytes) -> None:
     with pytest.raises(Broken):
         parse_frame(raw)
