@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from warc.errors import DamagedRecord
+from warc.errors import CannotStore, DamagedRecord
 from warc.openfile import OPEN_SUFFIX, ClosedFile, cannot_store, fsync, same_file, sync_directory
 from warc.reader import final_name, group_captures, read_records, warc_files
 from warc.record import Capture, Record
@@ -92,6 +92,8 @@ def claimed(path: Path) -> Generator[BinaryIO | None]:
 def take_in(path: Path, stream: BinaryIO, on_captures: Callable[[list[Capture]], None]) -> TakenIn:
     """One file, claimed by the caller. Raises CannotStore."""
     was_open = path.name.endswith(OPEN_SUFFIX)
+    if was_open and path.with_name(final_name(path)).exists():
+        raise CannotStore(path, f"{final_name(path)} is there, too; move one of them away")
     try:
         fsync(stream.fileno())  # what is told to be kept must be on disk
         notes = _Notes()
