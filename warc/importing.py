@@ -3,18 +3,20 @@
 import hashlib
 import os
 import re
-import zipfile
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
+from warc.contained import Contained, DamagedWacz, Readable, contained
 from warc.errors import CannotStore, DamagedRecord
-from warc.openfile import ClosedFile, cannot_store, fsync, sync_directory
+from warc.openfile import OPEN_SUFFIX, ClosedFile, cannot_store, fsync, sync_directory
 from warc.record import Capture
 from warc.recover import TakenIn, claimed, take_in
-from warc.scan import GZIP_MAGIC, Frame, scan
+from warc.scan import Frame, scan
+from warc.starts import is_compressed
 
 _DRAFT_SUFFIX: Final = ".importing"
 _COPIED_AT_ONCE: Final = 1 << 20
@@ -57,54 +59,57 @@ def import_path(
     Raises CannotStore; OSError where the source cannot be read.
     """
     digests = {file.sha256: name for name, file in known.items()}
-    for name, label, opened in _warcs_of(source):
-        draft = directory / f".{os.getpid()}{_DRAFT_SUFFIX}"
-        try:
-            digest = _copy(opened, draft, source if link and label == str(source) else None)
-            if digest in digests:
-                yield Imported(source=label, known_as=digests[digest])
-                continue
-            refused = _refusal(draft)
-            if refused:
-                yield Imported(source=label, refused=refused)
-                continue
-            taken = _take_in(draft, directory / _free_name(directory, name, draft, digest), on_captures)
-            on_file(taken.file)
-            digests[digest] = taken.file.name
-            yield Imported(source=label, taken=taken)
-        finally:
-            with suppress(OSError):
-                draft.unlink()
+    draft = directory / f".{os.getpid()}{_DRAFT_SUFFIX}"
+    try:
+        for part in contained(source):
+            try:
+                linked = source if link and part.label == str(source) else None
+                yield _import_one(part, draft, linked, digests, on_captures=on_captures, on_file=on_file)
+            except DamagedWacz as error:  # its other files may be well
+                yield Imported(source=part.label, refused=str(error))
+            finally:
+                with suppress(OSError):
+                    draft.unlink()
+    except DamagedWacz as error:
+        yield Imported(source=str(source), refused=str(error))
 
 
-def _warcs_of(source: Path) -> Iterator[tuple[str, str, Callable[[], BinaryIO]]]:
-    """Name, label and a way to open each WARC file."""
-    with source.open("rb") as stream:
-        is_zip = stream.read(4) == b"PK\x03\x04"
-    if not is_zip or not zipfile.is_zipfile(source):
-        yield source.name, str(source), lambda: source.open("rb")
-        return
-    with zipfile.ZipFile(source) as wacz:
-        members = [one for one in wacz.infolist() if one.filename.startswith("archive/") and not one.is_dir()]
-        for member in members:
-            name = member.filename.rpartition("/")[2]
-            yield name, f"{source}:{member.filename}", lambda member=member: wacz.open(member)  # type: ignore[misc]
+def _import_one(
+    part: Contained,
+    draft: Path,
+    linked: Path | None,
+    digests: dict[str, str],
+    *,
+    on_captures: Callable[[list[Capture]], None],
+    on_file: Callable[[ClosedFile], None],
+) -> Imported:
+    """``digests`` are those of the files that are here, with their names; that of a new one is added."""
+    digest = _copy(part.opened, draft, linked)
+    if digest in digests:
+        return Imported(source=part.label, known_as=digests[digest])
+    refused = _refusal(draft)
+    if refused:
+        return Imported(source=part.label, refused=refused)
+    taken = _take_in(draft, _free_path(draft, part.name, digest), on_captures)
+    on_file(taken.file)
+    digests[digest] = taken.file.name
+    return Imported(source=part.label, taken=taken)
 
 
-def _copy(opened: Callable[[], BinaryIO], draft: Path, linked: Path | None) -> str:
+def _copy(opened: Callable[[], Readable], draft: Path, linked: Path | None) -> str:
     """Put the bytes under the draft's name, safe on disk; return their sha256."""
     digest = hashlib.sha256()
     draft.unlink(missing_ok=True)
     with _storing(draft):
         draft.parent.mkdir(parents=True, exist_ok=True)
         if linked is not None:
-            os.link(linked, draft)
+            os.link(linked.resolve(), draft)  # of a symbolic link the file itself
     with closing(opened()) as stream:
         out = None
         with _storing(draft):
             out = draft.open("rb+" if linked else "wb")
         with out:
-            while data := _read(stream):
+            while data := stream.read(_COPIED_AT_ONCE):
                 digest.update(data)
                 if linked is None:
                     with _storing(draft):
@@ -113,13 +118,6 @@ def _copy(opened: Callable[[], BinaryIO], draft: Path, linked: Path | None) -> s
                 out.flush()
                 fsync(out.fileno())
     return digest.hexdigest()
-
-
-def _read(stream: BinaryIO) -> bytes:
-    try:
-        return stream.read(_COPIED_AT_ONCE)
-    except (zipfile.BadZipFile, EOFError) as error:  # a damaged WACZ: what lies before can be told, the rest cannot
-        raise OSError(0, f"the WACZ is damaged: {error}") from error
 
 
 @contextmanager
@@ -145,14 +143,18 @@ def _nothing(frame: Frame) -> _Nothing:
     return _Nothing()
 
 
-def _free_name(directory: Path, name: str, draft: Path, digest: str) -> str:
-    """The file's own name, made safe, with the suffix that fits its content; marked where it is taken."""
+def _free_path(draft: Path, name: str, digest: str) -> Path:
+    """Beside the draft, by the file's own name made safe, with the suffix of its content; marked where it is taken.
+
+    The name of a file that is still being written is taken, too.
+    """
     stem = re.sub(r"(\.warc)?(\.gz)?(\.open)?$", "", name)
     stem = _UNSAFE.sub("-", stem).lstrip(".-")[:_LONGEST_STEM] or "imported"
     with draft.open("rb") as stream:
-        suffix = ".warc.gz" if stream.read(len(GZIP_MAGIC)) == GZIP_MAGIC else ".warc"
-    free = stem + suffix
-    return f"{stem}-{digest[:8]}{suffix}" if (directory / free).exists() else free
+        suffix = ".warc.gz" if is_compressed(stream) else ".warc"
+    marks = chain(("", f"-{digest[:8]}"), (f"-{digest[:8]}-{number}" for number in count(2)))
+    paths = (draft.with_name(f"{stem}{mark}{suffix}") for mark in marks)
+    return next(path for path in paths if not (path.exists() or path.with_name(path.name + OPEN_SUFFIX).exists()))
 
 
 def _take_in(draft: Path, final: Path, on_captures: Callable[[list[Capture]], None]) -> TakenIn:

@@ -15,6 +15,9 @@ from warc.http1 import MOST_HEAD_BYTES, NO_HEAD, Head, dechunked, head_size, par
 MAX_PAYLOAD_BYTES: Final = 256 * 1024 * 1024
 """No payload is decoded into more."""
 
+_MOST_IN_MEMORY: Final = 16 * 1024 * 1024
+"""A transfer coding other than chunked is removed of no more, and into no more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
@@ -58,9 +61,17 @@ def payload_parts(head: Head, body: Block) -> Iterator[bytes]:
 
 
 def _decoded(coding: str, parts: Iterable[bytes]) -> Iterator[bytes]:
-    """``Transfer-Encoding: gzip, chunked`` is rare enough to be done in memory; what cannot be decoded stays."""
-    data = b"".join(parts)
+    """``Transfer-Encoding: gzip, chunked`` is rare enough to be done in memory; what cannot be decoded there stays."""
+    iterator, gathered, size = iter(parts), list[bytes](), 0
+    for part in iterator:
+        gathered.append(part)
+        size += len(part)
+        if size > _MOST_IN_MEMORY:
+            yield from gathered
+            yield from iterator
+            return
+    data = b"".join(gathered)
     try:
-        yield decode(coding, data, limit=MAX_PAYLOAD_BYTES)
+        yield decode(coding, data, limit=_MOST_IN_MEMORY)
     except UndecodableContent:
         yield data

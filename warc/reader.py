@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final, Self
 
 from warc.block import Spool
 from warc.errors import DamagedRecord
-from warc.http1 import parse_head
+from warc.http1 import MOST_HEAD_BYTES, parse_head
 from warc.openfile import OPEN_SUFFIX
 from warc.record import CAPTURE_TYPES, NOT_MODIFIED_STATUS, Capture, Record, capture_of, parse_fields
 from warc.scan import Frame, Scanned, scan
 
 _SUFFIXES = (".warc.gz", ".warc")
+_MOST_FIELDS: Final = 1 << 20
+"""No list of named fields is longer; what one has beyond is passed over."""
+
 _PARTS_BEHIND = 64
 """How many records behind a capture are looked at for its metadata."""
 
@@ -48,22 +53,43 @@ def read_captures(path: Path) -> Iterator[Capture | DamagedRecord]:
 
 def group_captures(records: Iterator[Record | DamagedRecord]) -> Iterator[Capture | DamagedRecord]:
     """Put the records of a file together into captures: a main record and the metadata behind it."""
-    info: Mapping[str, str] = {}
+    info = _NO_INFO
     group = _Group()
-    for record in records:
+    for number, record in enumerate(records):
         if isinstance(record, DamagedRecord):
             yield from group.captures(info)
             group = _Group()
             yield record
-        elif record.type == "warcinfo":
+        elif group.ends_before(record):
             yield from group.captures(info)
-            group, info = _Group(), parse_fields(bytes(record.block))
-        elif record.type in CAPTURE_TYPES:
-            yield from group.captures(info)
-            group = _Group(record)
+            group = _Group(record if record.is_capture else None)
+            info = _Info.of(record) if number == 0 else info
         else:
             group.take(record)
     yield from group.captures(info)
+
+
+@dataclass(frozen=True, slots=True)
+class _Info:
+    """What the first record of a file says of the captures in it.
+
+    A file joined from several has more such records, but whoever goes straight to a capture sees only the first. So a
+    capture that names another one has none.
+    """
+
+    record_id: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @classmethod
+    def of(cls, first: Record) -> Self:
+        return cls(first.id, parse_fields(first.block.first(_MOST_FIELDS))) if first.type == "warcinfo" else cls()
+
+    def about(self, main: Record) -> Mapping[str, str]:
+        named = (main.first("WARC-Warcinfo-ID") or "").strip("<>")
+        return self.fields if named in ("", self.record_id) else {}
+
+
+_NO_INFO = _Info()
 
 
 class _Group:
@@ -71,11 +97,21 @@ class _Group:
 
     def __init__(self, main: Record | None = None) -> None:
         self._main = main
-        self._fields: Mapping[str, str] = {}
+        self._fields: Mapping[str, str] | None = None
         self._not_modified = b""
-        self.has_fields = False
+
+    @staticmethod
+    def ends_before(record: Record) -> bool:
+        return record.is_capture or record.type == "warcinfo"
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing that may follow says more."""
+        main = self._main
+        return main is None or (self._fields is not None and (bool(self._not_modified) or not main.is_not_modified))
 
     def take(self, record: Record) -> None:
+        """The first of a kind counts."""
         main = self._main
         if main is None or record.type != "metadata":
             return
@@ -83,19 +119,18 @@ class _Group:
         if target.strip("<>") != main.id:
             return
         if record.is_http:
-            block = bytes(record.block)
-            if main.is_not_modified and parse_head(block).status == NOT_MODIFIED_STATUS:
+            block = record.block.first(MOST_HEAD_BYTES)
+            if not self._not_modified and main.is_not_modified and parse_head(block).status == NOT_MODIFIED_STATUS:
                 self._not_modified = block
-        elif (record.first("Content-Type") or "").startswith("application/warc-fields"):
-            self._fields = parse_fields(bytes(record.block))
-            self.has_fields = True
+        elif self._fields is None and (record.first("Content-Type") or "").startswith("application/warc-fields"):
+            self._fields = parse_fields(record.block.first(_MOST_FIELDS))
 
-    def captures(self, info: Mapping[str, str]) -> Iterator[Capture | DamagedRecord]:
+    def captures(self, info: _Info) -> Iterator[Capture | DamagedRecord]:
         main = self._main
         if main is not None and not is_usable(main):
             yield DamagedRecord(Path(main.file), main.offset, "a capture without a valid id, date or URL")
         elif main is not None:
-            yield capture_of(main, fields=self._fields, info=info, not_modified=self._not_modified)
+            yield capture_of(main, fields=self._fields or {}, info=info.about(main), not_modified=self._not_modified)
 
 
 def is_usable(main: Record) -> bool:
@@ -109,8 +144,8 @@ def is_usable(main: Record) -> bool:
 def read_capture(directory: Path, file: str, offset: int) -> Capture:
     """The capture whose main record lies at that place. Raises NoSuchFile, DamagedRecord."""
     path = find_file(directory, file)
-    first = next(iter_records(path), None)
-    info = parse_fields(bytes(first.block)) if first and first.type == "warcinfo" else {}
+    first = next(read_records(path), None)
+    info = _Info.of(first) if isinstance(first, Record) else _NO_INFO
     records = iter_records(path, offset=offset)
     main = next(records, None)
     if main is None:
@@ -120,10 +155,10 @@ def read_capture(directory: Path, file: str, offset: int) -> Capture:
     group = _Group(main)
     with suppress(DamagedRecord):  # damage behind a whole main record is not its damage
         for record, _ in zip(records, range(_PARTS_BEHIND), strict=False):
-            if record.type in CAPTURE_TYPES:
+            if group.ends_before(record):
                 break
             group.take(record)
-            if group.has_fields:
+            if group.is_complete:
                 break
     capture = next(group.captures(info))
     if isinstance(capture, DamagedRecord):

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from warc.errors import DamagedRecord
+from warc.errors import CannotStore, DamagedRecord
 from warc.openfile import OPEN_SUFFIX, ClosedFile, cannot_store, fsync, same_file, sync_directory
 from warc.reader import final_name, group_captures, read_records, warc_files
 from warc.record import Capture, Record
 
 TORN_SUFFIX: Final = ".torn"
 _BATCH: Final = 1000
+_BATCH_BYTES: Final = 16_000_000
 _COPIED_AT_ONCE: Final = 1 << 20
 
 
@@ -91,18 +92,13 @@ def claimed(path: Path) -> Generator[BinaryIO | None]:
 def take_in(path: Path, stream: BinaryIO, on_captures: Callable[[list[Capture]], None]) -> TakenIn:
     """One file, claimed by the caller. Raises CannotStore."""
     was_open = path.name.endswith(OPEN_SUFFIX)
+    if was_open and path.with_name(final_name(path)).exists():
+        raise CannotStore(path, f"{final_name(path)} is there, too; move one of them away")
     try:
         fsync(stream.fileno())  # what is told to be kept must be on disk
         notes = _Notes()
-        batch: list[Capture] = []
-        for capture in group_captures(_noted(read_records(path), notes)):
-            if isinstance(capture, DamagedRecord):
-                continue
-            batch.append(capture)
-            if len(batch) == _BATCH:
-                on_captures(batch)
-                batch = []
-        on_captures(batch)
+        for batch in _batches(group_captures(_noted(read_records(path), notes))):
+            on_captures(batch)
         size = stream.seek(0, os.SEEK_END)
         torn = _set_aside(path, stream, notes.end) if was_open and notes.end < size else None
         closed = _closed(path, stream, notes.records)
@@ -119,6 +115,22 @@ def take_in(path: Path, stream: BinaryIO, on_captures: Callable[[list[Capture]],
         torn=torn,
         torn_bytes=size - notes.end if torn else 0,
     )
+
+
+def _batches(items: Iterator[Capture | DamagedRecord]) -> Iterator[list[Capture]]:
+    """The captures, as many together as fit into little memory: each holds its block, or a file open for it."""
+    batch: list[Capture] = []
+    size = 0
+    for capture in items:
+        if isinstance(capture, DamagedRecord):
+            continue
+        batch.append(capture)
+        size += capture.record.block.size
+        if len(batch) == _BATCH or size > _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _noted(records: Iterator[Record | DamagedRecord], notes: _Notes) -> Iterator[Record | DamagedRecord]:

@@ -11,22 +11,23 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, Generic, Protocol, TypeVar, cast
+from typing import BinaryIO, Final, Generic, Protocol, TypeVar
 
 from isal import isal_zlib
 
 from warc.errors import DamagedRecord, NoSuchFile
+from warc.starts import GZIP_ERRORS, GZIP_MAGIC, NEXT_PLAIN, VERSION_LINE, is_compressed, next_member, next_plain
 
-GZIP_MAGIC: Final = b"\x1f\x8b\x08"
 MOST_HEADER_BYTES: Final = 1 << 20
 _FIRST_READ: Final = 1 << 12
 _LARGEST_READ: Final = 1 << 18
 _LARGEST_OUTPUT: Final = 1 << 20
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
-_VERSION = re.compile(rb"WARC/\d+\.\d+[ \t]*\r?\n")
-_PLAIN_NEXT = re.compile(rb"\n(?=WARC/\d+\.\d+[ \t]*\r?\n)")
+_BEHIND: Final = "bytes follow the block where the record should end"
 _FOLD = re.compile(r"\r?\n[ \t]+")
-_GZIP_ERRORS: Final = (cast("type[Exception]", isal_zlib.IsalError), zlib.error, EOFError)
+_MOST_GONE_OVER: Final = 8
+"""Behind damage, at most this many times the file's size is read again in search of records."""
+
 _LONGEST_END: Final = 64
 """Line ends behind a record: two by the standard, some more by sloppy writers."""
 
@@ -58,6 +59,7 @@ class _Source(Protocol):
     @property
     def position(self) -> int: ...
     def begin(self) -> bool: ...
+    def expect(self, length: int) -> None: ...
     def read(self) -> bytes: ...
     def give_back(self, data: bytes) -> None: ...
     def end(self) -> None: ...
@@ -74,6 +76,7 @@ class _Members:
         self._member = isal_zlib.decompressobj(zlib.MAX_WBITS | 16)
         self.place = self._input_end = offset
         self._ended = True
+        self._failure = ""
         stream.seek(offset)
 
     def begin(self) -> bool:
@@ -94,11 +97,16 @@ class _Members:
             return False
         return True
 
+    def expect(self, length: int) -> None:
+        """How long a member is, nobody knows before its end."""
+
     def read(self) -> bytes:
         """Some more bytes of the record, b"" at the member's end. Raises Broken."""
         if self._output:
             data, self._output = self._output, b""
             return data
+        if self._failure:  # the library would go on as if the member had ended
+            raise Broken(self._failure)
         while not self._ended:
             if not self._input and not self._member.unconsumed_tail:
                 self._fill()
@@ -129,8 +137,9 @@ class _Members:
             self._input = b""
         try:
             data = member.decompress(given, _LARGEST_OUTPUT)
-        except _GZIP_ERRORS as error:
-            raise Broken(f"broken gzip member: {error}") from error
+        except GZIP_ERRORS as error:
+            self._failure = f"broken gzip member: {error}"
+            raise Broken(self._failure) from error
         if member.eof:
             self._input = member.unused_data
             self._ended = True
@@ -151,7 +160,11 @@ class _Members:
 def _behind(data: bytes) -> str:
     if data.lstrip(b"\r\n").startswith(b"WARC/"):
         return "several records in one gzip member; decompress the file and take in the plain .warc"
-    return "bytes follow the block where the record should end"
+    return _BEHIND
+
+
+def _too_short(missing: int, length: int) -> str:
+    return f"the record ends {missing} bytes before its Content-Length of {length}"
 
 
 class _Plain:
@@ -160,6 +173,8 @@ class _Plain:
     def __init__(self, stream: BinaryIO, offset: int) -> None:
         self._stream = stream
         self._back = b""
+        self._next_read = _FIRST_READ
+        self._size = stream.seek(0, os.SEEK_END)
         self._position = offset
         self.place = offset
         stream.seek(offset)
@@ -170,6 +185,21 @@ class _Plain:
         if not self._back:
             self._back = self._more()
         return bool(self._back)
+
+    def expect(self, length: int) -> None:
+        """Raise Broken, before anything is read, where a block of this length does not end with a record.
+
+        So that a file of records that lie is not read to its end for each of them.
+        """
+        left = self._size - self.position
+        if length > left:
+            raise Broken(_too_short(length - left, length))
+        if length >= len(self._back):
+            self._stream.seek(self.position + length)
+            behind = self._stream.read(1)
+            self._stream.seek(self._position)
+            if behind not in (b"", b"\r", b"\n"):
+                raise Broken(_BEHIND)
 
     def read(self) -> bytes:
         if self._back:
@@ -184,7 +214,7 @@ class _Plain:
         """Pass over the line ends behind the block. Raises Broken where there are none."""
         data = self.read()
         if data and data[:1] not in b"\r\n":
-            raise Broken("bytes follow the block where the record should end")
+            raise Broken(_BEHIND)
         self.give_back(data)
         if self._skip_line_ends() == 0:
             raise Broken("the file ends inside a record")
@@ -204,8 +234,9 @@ class _Plain:
         return self._position - len(self._back)
 
     def _more(self) -> bytes:
-        data = self._stream.read(_LARGEST_READ)
+        data = self._stream.read(self._next_read)
         self._position += len(data)
+        self._next_read = min(self._next_read * 2, _LARGEST_READ)
         return data
 
 
@@ -224,11 +255,13 @@ class Scanned(Generic[_S]):
 
 @contextmanager
 def open_warc(path: Path) -> Generator[BinaryIO]:
-    """The one place where WARC files are opened to read. Raises NoSuchFile."""
+    """The one place where WARC files are opened to read. Raises NoSuchFile, DamagedRecord."""
     try:
         stream = path.open("rb", buffering=0)
     except FileNotFoundError as error:
         raise NoSuchFile(path) from error
+    except OSError as error:
+        raise DamagedRecord(path, 0, f"cannot be read: {error.strerror}") from error
     with stream:
         yield stream
 
@@ -249,41 +282,41 @@ def scan(path: Path, make_sink: Callable[[Frame], _S], *, offset: int = 0) -> It
 def _scan(
     path: Path, stream: BinaryIO, make_sink: Callable[[Frame], _S], offset: int
 ) -> Iterator[Scanned[_S] | DamagedRecord]:
-    compressed = _is_compressed(stream)
+    size = stream.seek(0, os.SEEK_END)
+    if not 0 <= offset <= size:
+        yield DamagedRecord(path, offset, "the file does not reach so far")
+        return
+    compressed = is_compressed(stream)
     if compressed is None:
         yield DamagedRecord(path, 0, "neither a WARC file nor one compressed with gzip")
         return
-    make_source = _Members if compressed else _Plain
+    gone_over = 0
     place: int | None = offset
     while place is not None:
-        source = make_source(stream, place)
+        source = _Members(stream, place) if compressed else _Plain(stream, place)
         place = None
         try:
             while source.begin():
                 yield _record(source, make_sink)
         except Broken as broken:
             yield DamagedRecord(path, source.place, str(broken))
-            place = _behind_damage(stream, source) if compressed else _next_plain(stream, source.place + 1)
-
-
-def _is_compressed(stream: BinaryIO) -> bool | None:
-    """None for a file that is neither; an empty one counts as compressed."""
-    stream.seek(0)
-    start = stream.read(16)
-    if start[: len(GZIP_MAGIC)] == GZIP_MAGIC[: len(start)]:
-        return True
-    return False if start.lstrip(b"\r\n").startswith(b"WARC/") else None
+            if isinstance(source, _Plain):
+                place = next_plain(stream, source.place + 1)
+            else:
+                place = _behind_damage(stream, source, may_go_back=gone_over < _MOST_GONE_OVER * size)
+                gone_over += source.position - source.place
 
 
 def _record(source: _Source, make_sink: Callable[[Frame], _S]) -> Scanned[_S]:
     """Read the record that the source has begun. Raises Broken."""
     frame = _frame(source)
+    source.expect(frame.content_length)
     sink = make_sink(frame)
     left = frame.content_length
     while left:
         data = source.read()
         if not data:
-            raise Broken(f"the record ends {left} bytes before its Content-Length of {frame.content_length}")
+            raise Broken(_too_short(left, frame.content_length))
         if len(data) > left:
             source.give_back(data[left:])
             data = data[:left]
@@ -295,15 +328,17 @@ def _record(source: _Source, make_sink: Callable[[Frame], _S]) -> Scanned[_S]:
 
 def _frame(source: _Source) -> Frame:
     start = b""
-    while (end := _HEADER_END.search(start)) is None:
+    while (end := _HEADER_END.search(start, 0, MOST_HEADER_BYTES)) is None and not NEXT_PLAIN.search(start):
+        if len(start) > MOST_HEADER_BYTES:
+            raise Broken(f"the record's header is longer than {MOST_HEADER_BYTES} bytes")
         data = source.read()
         if not data:
             raise Broken("the record's header has no end")
         start += data
         if not start.startswith(b"WARC/"[: len(start)]):
             raise Broken("no WARC record begins here")
-        if len(start) > MOST_HEADER_BYTES:
-            raise Broken(f"the record's header is longer than {MOST_HEADER_BYTES} bytes")
+    if end is None or NEXT_PLAIN.search(start, 0, end.end()):
+        raise Broken("another record begins within the record's header")
     source.give_back(start[end.end() :])
     return parse_frame(start[: end.end()])
 
@@ -311,7 +346,7 @@ def _frame(source: _Source) -> Frame:
 def parse_frame(header: bytes) -> Frame:
     """Raises Broken where it is no header of a WARC record, or promises no length."""
     version, _, rest = header.partition(b"\n")
-    if not _VERSION.fullmatch(version + b"\n"):
+    if not VERSION_LINE.fullmatch(version + b"\n"):
         raise Broken(f"no version line of WARC: {version[:40]!r}")
     text = rest.decode("utf-8", "replace")
     if "\n " in text or "\n\t" in text:
@@ -333,43 +368,11 @@ def parse_frame(header: bytes) -> Frame:
     return Frame(version=version.strip().decode("ascii"), headers=tuple(headers), content_length=int(length))
 
 
-def _behind_damage(stream: BinaryIO, source: _Source) -> int | None:
+def _behind_damage(stream: BinaryIO, source: _Members, *, may_go_back: bool) -> int | None:
     """Where to go on in a compressed file: behind the member, if it can be gone through, else at the next that fits."""
     try:
         while source.read():
             pass
     except Broken:
-        return _next_member(stream, source.place + 1)
-    return source.position if source.position > source.place else _next_member(stream, source.place + 1)
-
-
-def _next_member(stream: BinaryIO, start: int) -> int | None:
-    """The next place where a gzip member begins that holds the beginning of a WARC record."""
-    for place in _places(stream, re.compile(re.escape(GZIP_MAGIC)), start):
-        stream.seek(place)
-        try:
-            if isal_zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(stream.read(1 << 10), 16).startswith(b"WARC/"):
-                return place
-        except _GZIP_ERRORS:
-            continue
-    return None
-
-
-def _next_plain(stream: BinaryIO, start: int) -> int | None:
-    return next((place + 1 for place in _places(stream, _PLAIN_NEXT, start)), None)
-
-
-def _places(stream: BinaryIO, pattern: re.Pattern[bytes], start: int) -> Iterator[int]:
-    """Where a short pattern is found from ``start`` on; the stream may be moved between two of them."""
-    size = stream.seek(0, os.SEEK_END)
-    overlap = 32
-    while start < size:
-        stream.seek(start)
-        data = stream.read(_LARGEST_READ)
-        if not data:
-            return
-        last = start + len(data) >= size
-        for match in pattern.finditer(data):
-            if last or match.start() < len(data) - overlap:
-                yield start + match.start()
-        start += len(data) if last else len(data) - overlap
+        return next_member(stream, source.place + 1 if may_go_back else max(source.place + 1, source.position))
+    return source.position if source.position > source.place else next_member(stream, source.place + 1)
