@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DIR ?= my-archive
+KILLS ?= 200
 
 .PHONY: help demo archive test lint types check-types cov acceptance crash-test docs score bench clean
 
@@ -11,6 +12,7 @@ help:
 	@echo "make test                    lint, types, tests with branch coverage"
 	@echo "make lint | types | cov      the parts of make test"
 	@echo "make acceptance              ask pywb, warcio, fastwarc, cdxj-indexer and wacz about an archive made by this program"
+	@echo "make crash-test              kill crawls, fill disks, and look at what is left (some minutes; KILLS=200)"
 	@echo "make docs                    write docs/commands.md and docs/schema.md anew"
 	@echo "make score                   quality of extraction on labelled pages, where ARCHIVER_GOLD names them"
 	@echo "make bench                   speed, memory and size beside plain Scrapy and gzip -t (some minutes)"
@@ -47,6 +49,9 @@ cov: .venv/.ready
 acceptance: .venv/.ready
 	@.ci/validators
 	@$(BIN)/python -m pytest tests/acceptance
+
+crash-test: .venv/.ready
+	@$(BIN)/python -m pytest tests/crash -n auto --kills=$(KILLS)
 
 docs: .venv/.ready
 	@$(BIN)/python -m tests.reference

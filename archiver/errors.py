@@ -6,6 +6,7 @@ ArchiverError
 └── CrawlLocked          another run holds the archive's lock
 """
 
+import sqlite3
 from enum import IntEnum
 from pathlib import Path
 
@@ -55,6 +56,7 @@ _CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (SqliteTooOld, Exit.USAGE),
     (ArchiveDatabaseError, Exit.CANNOT_STORE),  # it cannot be opened or made
     (CannotStore, Exit.CANNOT_STORE),
+    (sqlite3.OperationalError, Exit.CANNOT_STORE),  # reading, too, may need room: for temporary files
     (WarcError, Exit.DAMAGE),
     (CrawlLocked, Exit.LOCKED),
     (UsageError, Exit.USAGE),

@@ -21,11 +21,10 @@ from db.facts import ArticleFacts, CaptureFacts, CaptureRow, CommentFacts
 from db.load import acknowledge, load_many, pending
 from db.lookup import known_places
 from db.repeats import StoredCapture, original_of
-from warc.coding import UndecodableContent, decode_content
+from warc.coding import UndecodableContent
 from warc.errors import DamagedRecord, NoSuchFile
 from warc.index import read_places
 from warc.openfile import OPEN_SUFFIX
-from warc.payload import MAX_PAYLOAD_BYTES
 from warc.reader import read_capture, read_captures, warc_files
 from warc.record import NOT_MODIFIED_STATUS, Capture
 
@@ -47,7 +46,7 @@ def _extracted(capture: Capture, original: Capture) -> CaptureFacts:
     head = original.head if capture.record.is_not_modified else capture.head
     try:
         page = extract(
-            decode_content(head, bytes(original.payload), limit=MAX_PAYLOAD_BYTES),
+            original.decoded(head),
             url=capture.record.url,
             status=head.status,
             headers=head.headers,

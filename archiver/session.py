@@ -63,7 +63,8 @@ class Session:
             self.database = folder.database()
             on_error.callback(self.database.close)
             self.recovered = recover(folder, self.database, now=now)
-            self._store = Store(folder, self.database, info=self._warcinfo(), now=now)
+            scheduled = command == "crawl"
+            self._store = Store(folder, self.database, info=self._warcinfo(), scheduled=scheduled, now=now)
             operations.start_crawl(self.database, self.id, at=time_text(self.started_at), sources=tuple(self.sources))
             on_error.pop_all()
 
@@ -122,21 +123,17 @@ class Session:
         self.counts["found"] += len(found)
         self.counts["new"] += new
 
-    def due(self, sources: Iterable[str]) -> list[frontier.DuePage]:
-        return frontier.due(self.database, now=time_text(self.now()), sources=tuple(sources), limit=None)
+    def due(self, sources: Iterable[str], *, limit: int | None = None) -> list[frontier.DuePage]:
+        return frontier.due(self.database, now=time_text(self.now()), sources=tuple(sources), limit=limit)
 
-    def page_captured(self, url: str) -> None:
-        """Note it in the frontier, once the capture is on disk."""
+    def page_captured(self, url: str, page: str) -> None:
+        """Note it in the frontier, once the capture is on disk. ``page`` is its page id."""
         self.counts["pages"] += 1
         at = self.now()
-        self._store.afterwards(lambda: self._note_capture(url, at))
-
-    def _note_capture(self, url: str, at: datetime) -> None:
-        if self.command != "crawl":
-            frontier.seen(self.database, url, at=time_text(at))
-            return
         due = next_due(at, interval=self.folder.config.crawl.recrawl_after)
-        frontier.captured(self.database, url, at=time_text(at), due_at=time_text(due.at), why=due.why)
+        self._store.page_done(
+            frontier.CapturedPage(page_id=page, url=url, at=time_text(at), due_at=time_text(due.at), why=due.why)
+        )
 
     def page_failed(self, url: str, reason: str) -> None:
         self.counts["failures"] += 1

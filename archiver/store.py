@@ -1,8 +1,8 @@
 """Stores captures and acknowledges them: to the index, the database, the manifest, once they are on disk.
 
 A capture is appended to the WARC file at once and synced by a thread of its own; nobody waits. ``flush`` acknowledges
-what has been synced by then, in one transaction, together with what was to be noted after it (``afterwards``). Killed
-in between, the records are there, and recovery acknowledges them at the next start. Use from one thread.
+what has been synced by then, in one transaction, together with the pages that are so done (``page_done``). Killed in
+between, the records are there, and recovery acknowledges them at the next start. Use from one thread.
 """
 
 from collections import deque
@@ -16,6 +16,8 @@ from sqlite_utils import Database
 
 from archiver.folder import ArchiveFolder
 from archiver.rows import capture_row
+from db import frontier
+from db.frontier import CapturedPage
 from db.load import acknowledge
 from db.repeats import Validators, stored_capture, stored_payload, validators
 from db.sql import writing
@@ -38,11 +40,21 @@ _LINES_AT_ONCE: Final = 1000
 
 
 class Store:
-    """The captures of one run. Every method may raise CannotStore or CannotWrite."""
+    """The captures of one run. Every method may raise CannotStore or CannotWrite.
+
+    ``scheduled``: pages that are done get their next date in the frontier.
+    """
 
     def __init__(
-        self, folder: ArchiveFolder, database: Database, *, info: Mapping[str, str], now: Callable[[], datetime]
+        self,
+        folder: ArchiveFolder,
+        database: Database,
+        *,
+        info: Mapping[str, str],
+        scheduled: bool,
+        now: Callable[[], datetime],
     ) -> None:
+        self._scheduled = scheduled
         self._folder = folder
         self._database = database
         self._now = now
@@ -61,7 +73,7 @@ class Store:
             on_closed=self._file_closed,
         )
         self._waiting: deque[tuple[int, Capture]] = deque()
-        self._afterwards: deque[tuple[int, Callable[[], None]]] = deque()
+        self._done: deque[tuple[int, CapturedPage]] = deque()
         self._lines: list[str] = []
 
     def exchange(self, exchange: Exchange, *, fields: Mapping[str, str], asked_for: str | None) -> Capture:
@@ -82,9 +94,9 @@ class Store:
         """What to ask for a page with that was captured before."""
         return validators(self._database, url)
 
-    def afterwards(self, action: Callable[[], None]) -> None:
-        """Do this in the transaction that acknowledges all that has been appended so far."""
-        self._afterwards.append((self._writer.mark, action))
+    def page_done(self, page: CapturedPage) -> None:
+        """Tell the frontier, in the transaction that acknowledges all that has been appended so far."""
+        self._done.append((self._writer.mark, page))
 
     def flush(self) -> None:
         """Acknowledge what is on disk by now; does not wait."""
@@ -111,17 +123,20 @@ class Store:
 
     def _acknowledge(self, synced: int) -> None:
         captures = [capture for _, capture in takewhile(lambda one: one[0] <= synced, self._waiting)]
-        actions = [action for _, action in takewhile(lambda one: one[0] <= synced, self._afterwards)]
-        if not captures and not actions:
+        pages = [page for _, page in takewhile(lambda one: one[0] <= synced, self._done)]
+        if not captures and not pages:
             return
         with writing(self._database):
             acknowledge(self._database, map(capture_row, captures))
-            for action in actions:
-                action()
+            if self._scheduled:
+                frontier.captured(self._database, pages)
+            else:
+                frontier.seen(self._database, [(page.page_id, page.at) for page in pages])
         self._lines.extend(map(cdxj_line, captures))
-        for queue, done in ((self._waiting, captures), (self._afterwards, actions)):
-            for _ in done:
-                queue.popleft()
+        for _ in captures:
+            self._waiting.popleft()
+        for _ in pages:
+            self._done.popleft()
 
     def _file_closed(self, file: ClosedFile) -> None:
         """A file enters the manifest only after its captures are in the index: see warc.manifest."""

@@ -11,7 +11,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from db.ids import page_id
-from db.sql import Row, first, marks, rows, run, text, writing
+from db.sql import Row, marks, rows, run, text, writing
 from db.storable import storable_text
 from db.times import checked_time
 from db.urls import host_of
@@ -21,6 +21,7 @@ NEW: Final = "new"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuePage:
+    page_id: str
     url: str
     host: str
     source: str | None
@@ -35,10 +36,10 @@ def discover(db: Database, urls: Iterable[str], *, source: str | None, now: str)
     found: dict[str, str] = {}
     for url in map(storable_text, urls):
         found.setdefault(page_id(url), url)
+    before = db.conn.total_changes
     with writing(db):
-        new = [_page(page, url, source=source, now=now) for page, url in found.items() if not _is_known(db, page)]
-        db.table("pages").insert_all(new)
-    return len(new)
+        _add(db, [_page(page, url, source=source, now=now) for page, url in found.items()])
+    return db.conn.total_changes - before
 
 
 def due(db: Database, *, now: str, sources: Sequence[str] | None = None, limit: int | None = None) -> list[DuePage]:
@@ -49,13 +50,14 @@ def due(db: Database, *, now: str, sources: Sequence[str] | None = None, limit: 
     only = "" if sources is None else f"AND source IN ({marks(sources)}) "
     found = rows(
         db,
-        "SELECT url, host, source, why, due_at, last_captured FROM pages "  # noqa: S608  # only question marks
+        "SELECT page_id, url, host, source, why, due_at, last_captured FROM pages "  # noqa: S608  # only question marks
         f"WHERE due_at <= ? AND (lease_until IS NULL OR lease_until <= ?) {only}"
         "ORDER BY last_captured IS NOT NULL, due_at, url LIMIT ?",
         [checked_time(now), now, *(sources or ()), -1 if limit is None else limit],
     )
     return [
         DuePage(
+            page_id=str(row["page_id"]),
             url=str(row["url"]),
             host=str(row["host"]),
             source=text(row["source"]),
@@ -67,29 +69,39 @@ def due(db: Database, *, now: str, sources: Sequence[str] | None = None, limit: 
     ]
 
 
-def captured(db: Database, url: str, *, at: str, due_at: str | None, why: str | None) -> None:
-    """Note that a page was captured and when it is due again (None: never). A page not known yet is added."""
-    url = storable_text(url)
-    page = page_id(url)
-    due_at = due_at and checked_time(due_at)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapturedPage:
+    """A page that was captured at a time, and when it is due again (None: never)."""
+
+    page_id: str
+    url: str
+    at: str
+    due_at: str | None
+    why: str | None
+
+
+def captured(db: Database, pages: Sequence[CapturedPage]) -> None:
+    """Note captures of the schedule. A page not known yet is added."""
+    new = [_page(one.page_id, storable_text(one.url), source=None, now=checked_time(one.at)) for one in pages]
+    values = [(one.at, one.due_at and checked_time(one.due_at), one.why, one.page_id) for one in pages]
     with writing(db):
-        if not _is_known(db, page):
-            db.table("pages").insert(_page(page, url, source=None, now=checked_time(at)))
-        run(
-            db,
+        _add(db, new)
+        db.conn.executemany(
             "UPDATE pages SET last_captured = max(coalesce(last_captured, ''), ?), due_at = ?, why = ?, "
             "lease_until = NULL WHERE page_id = ?",
-            [checked_time(at), due_at, why, page],
+            values,
         )
 
 
-def seen(db: Database, url: str, *, at: str) -> None:
-    """Note a capture made outside the schedule: a page not known is not added, a known one keeps its next date."""
+def seen(db: Database, pages: Sequence[tuple[str, str]]) -> None:
+    """Note captures outside the schedule, by page id and time.
+
+    A page not known is not added, a known one keeps its next date.
+    """
+    values = [(checked_time(at), page) for page, at in pages]
     with writing(db):
-        run(
-            db,
-            "UPDATE pages SET last_captured = max(coalesce(last_captured, ''), ?) WHERE page_id = ?",
-            [checked_time(at), page_id(storable_text(url))],
+        db.conn.executemany(
+            "UPDATE pages SET last_captured = max(coalesce(last_captured, ''), ?) WHERE page_id = ?", values
         )
 
 
@@ -120,8 +132,14 @@ def failed(
         )
 
 
-def _is_known(db: Database, page: str) -> bool:
-    return first(db, "SELECT 1 FROM pages WHERE page_id = ?", [page]) is not None
+def _add(db: Database, pages: list[Row]) -> None:
+    """Known ones stay as they are."""
+    if pages:
+        columns = ", ".join(pages[0])
+        db.conn.executemany(
+            f"INSERT INTO pages ({columns}) VALUES ({marks(pages[0])}) ON CONFLICT (page_id) DO NOTHING",  # noqa: S608  # ours
+            [tuple(page.values()) for page in pages],
+        )
 
 
 def _page(page: str, url: str, *, source: str | None, now: str) -> Row:

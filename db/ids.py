@@ -6,6 +6,7 @@ databases merged. 80 bits of SHA-256 in lower-case base32: no padding, no case, 
 
 import base64
 import hashlib
+from functools import lru_cache
 from typing import Final
 
 from db.urls import canonical_url
@@ -17,6 +18,7 @@ def capture_id(record_id: str) -> str:
     return _short_id("capture", record_id)
 
 
+@lru_cache(maxsize=8192)
 def page_id(url: str) -> str:
     """Return the id of the page that any form of this URL means; an article's id is that of its page."""
     return _short_id("page", canonical_url(url))

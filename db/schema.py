@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from db.errors import ArchiveDatabaseError, NotFound, SchemaMismatch, SqliteTooOld
+from db.errors import ArchiveDatabaseError, CannotWrite, NotFound, SchemaMismatch, SqliteTooOld
 from db.migrations import APPLICATION_ID, steps
 from db.sql import writing
 
@@ -57,6 +57,8 @@ def checkpoint(db: Database) -> None:
     db.conn.execute("PRAGMA busy_timeout = 0")
     try:
         db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError as error:  # a full disk; the log keeps what it has
+        raise CannotWrite(f"the database cannot be written: {error}; free some space, nothing is lost") from error
     finally:
         db.conn.execute(f"PRAGMA busy_timeout = {int(BUSY_TIMEOUT_S * 1000)}")
 

@@ -4,7 +4,7 @@ Knows rows as dicts and one kind of transaction; knows no table.
 """
 
 import sqlite3
-from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
@@ -19,6 +19,16 @@ Key = tuple[Value, ...]
 Parameters = Sequence[Value] | Mapping[str, Value]
 
 _UPDATES_AT_ONCE: Final = 500
+
+
+@contextmanager
+def reading(db: Database) -> Generator[None, None, None]:
+    """Let several questions see one state of the database, whatever others write meanwhile."""
+    db.conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.rollback()
 
 
 @contextmanager
@@ -53,9 +63,15 @@ def run(db: Database, sql: str, parameters: Parameters = ()) -> None:
 
 
 def rows(db: Database, sql: str, parameters: Parameters = ()) -> list[Row]:
+    return list(each(db, sql, parameters))
+
+
+def each(db: Database, sql: str, parameters: Parameters = ()) -> Iterator[Row]:
+    """One row after the other, for answers that are too many to hold."""
     cursor = db.conn.execute(sql, parameters)
     names = [column[0] for column in cursor.description]
-    return [dict(zip(names, values, strict=True)) for values in cursor]
+    for values in cursor:
+        yield dict(zip(names, values, strict=True))
 
 
 def first(db: Database, sql: str, parameters: Parameters = ()) -> Row | None:

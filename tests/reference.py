@@ -1,6 +1,7 @@
 """The generated parts of the documentation: ``make docs`` writes them, a test fails when they are stale."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -27,9 +28,17 @@ def commands() -> str:
         command = group.get_command(root, name)
         if command is None:
             raise LookupError(name)
-        context = click.Context(command, info_name=name, parent=root, terminal_width=_WIDTH, max_content_width=_WIDTH)
-        parts.append(f"## archiver {name}\n\n```text\n{command.get_help(context)}\n```\n")
+        parts.extend(_helps(command, name, root))
     return "\n".join(parts)
+
+
+def _helps(command: click.Command, name: str, parent: click.Context) -> Iterator[str]:
+    """A command's help and that of its subcommands."""
+    context = click.Context(command, info_name=name, parent=parent, terminal_width=_WIDTH, max_content_width=_WIDTH)
+    yield f"## {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"
+    if isinstance(command, click.Group):
+        for part in command.list_commands(context):
+            yield from _helps(command.commands[part], part, context)
 
 
 def schema() -> str:

@@ -15,6 +15,7 @@ from archiver.errors import Exit, exit_code
 from archiver.folder import ArchiveFolder, make_folder, open_folder
 from archiver.session import Session
 from db.errors import CannotWrite
+from db.ids import page_id
 from warc.block import Block
 from warc.errors import CannotStore
 from warc.exchange import Exchange
@@ -123,7 +124,7 @@ def test_close_writes_index_crawl_and_summary(folder: ArchiveFolder, open_sessio
     session = open_session()
     session.discovered("dossier", (URL, "http://a.example/two/", URL + "#comments"))
     session.store_exchange(exchange(), source="dossier", via=None)
-    session.page_captured(URL)
+    session.page_captured(URL, page_id(URL))
     session.page_failed("http://a.example/two/", "the connection broke")
     session.source_failed("news", "http://a.example/feed/", "answered 404")
     assert not folder.index_path.exists(), "the index is written at the end"
@@ -169,7 +170,7 @@ def test_captured_page_is_due_after_the_interval(open_session: Callable[..., Ses
     session.discovered("dossier", (URL,))
     assert [page.url for page in session.due(["dossier"])] == [URL]
     assert session.due(["news"]) == []
-    session.page_captured(URL)
+    session.page_captured(URL, page_id(URL))
     session.commit()
     assert session.due(["dossier"]) == []
     clock.next += timedelta(days=1)

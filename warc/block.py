@@ -2,12 +2,24 @@
 
 import tempfile
 from collections.abc import Iterator
-from typing import BinaryIO, Final, Self
+from typing import Final, Self
 
 SPILL_BYTES: Final = 1 << 20
 """What is larger lies in a temporary file, so that a response of any size costs the same memory."""
 
 PART_BYTES: Final = 1 << 18
+
+
+class _Temporary:
+    """A temporary file that is gone with the last block that lies in it."""
+
+    __slots__ = ("stream",)
+
+    def __init__(self) -> None:
+        self.stream = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed below
+
+    def __del__(self) -> None:
+        self.stream.close()
 
 
 class Block:
@@ -17,13 +29,12 @@ class Block:
 
     def __init__(self, data: bytes = b"") -> None:
         self._data = data
-        self._file: BinaryIO | None = None
+        self._file: _Temporary | None = None
         self._start = 0
         self.size = len(data)
 
     @classmethod
-    def of_file(cls, file: BinaryIO, *, start: int, size: int) -> Self:
-        """Of a file that nobody else moves about in."""
+    def within(cls, file: _Temporary, *, start: int, size: int) -> Self:
         block = cls()
         block._file, block._start, block.size = file, start, size
         return block
@@ -36,8 +47,8 @@ class Block:
             return
         place, end = self._start, self._start + self.size
         while place < end:
-            self._file.seek(place)  # another walk may have moved it
-            part = self._file.read(min(PART_BYTES, end - place))
+            self._file.stream.seek(place)  # another walk may have moved it
+            part = self._file.stream.read(min(PART_BYTES, end - place))
             if not part:
                 raise OSError("a temporary file is shorter than what was written into it")
             place += len(part)
@@ -47,8 +58,8 @@ class Block:
         """At most that many bytes from the beginning."""
         if self._file is None:
             return self._data[:size]
-        self._file.seek(self._start)
-        return self._file.read(min(size, self.size))
+        self._file.stream.seek(self._start)
+        return self._file.stream.read(min(size, self.size))
 
     def behind(self, start: int) -> "Block":
         """What follows the first ``start`` bytes."""
@@ -56,13 +67,13 @@ class Block:
             return self
         if self._file is None:
             return Block(self._data[start:])
-        return Block.of_file(self._file, start=self._start + start, size=max(0, self.size - start))
+        return Block.within(self._file, start=self._start + start, size=max(0, self.size - start))
 
     def until(self, size: int) -> "Block":
         """The first ``size`` bytes, as a block."""
         if self._file is None:
             return Block(self._data[:size])
-        return Block.of_file(self._file, start=self._start, size=min(size, self.size))
+        return Block.within(self._file, start=self._start, size=min(size, self.size))
 
     def __bytes__(self) -> bytes:
         return self._data if self._file is None else b"".join(self.parts())
@@ -88,7 +99,7 @@ class Spool:
 
     def __init__(self) -> None:
         self._parts: list[bytes] = []
-        self._file: BinaryIO | None = None
+        self._file: _Temporary | None = None
         self.size = 0
 
     def append(self, data: bytes) -> None:
@@ -97,11 +108,11 @@ class Spool:
             self._parts.append(data)
             if self.size <= SPILL_BYTES:
                 return
-            self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - the block that it becomes goes on using it
+            self._file = _Temporary()
             data, self._parts = b"".join(self._parts), []
         view = memoryview(data)
         while view:
-            view = view[self._file.write(view) :]
+            view = view[self._file.stream.write(view) :]
 
     def block(self, size: int | None = None) -> Block:
         """The first ``size`` bytes, else all. Nothing may be appended after."""
@@ -109,7 +120,7 @@ class Spool:
         if self._file is None:
             whole = self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)
             return Block(whole[:size])
-        return Block.of_file(self._file, start=0, size=size)
+        return Block.within(self._file, start=0, size=size)
 
 
 def spooled(parts: Iterator[bytes]) -> Block:

@@ -2,14 +2,13 @@
 
 import ipaddress
 import re
-from base64 import b32encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from warc.block import Block
-from warc.digest import Promise, parse_digest
+from warc.digest import Promise, parse_digest, sha1_text
 from warc.http1 import transfer_codings
 from warc.payload import payload_parts, read_head
 from warc.record import Record, capture_of, parse_date
@@ -71,7 +70,7 @@ def check_record(record: Record) -> Checked:
         return Checked(problems=tuple(problems), payload_digest=None)
     # Hashing once is enough where the promise is kept and is the digest that is wanted.
     is_known = promise is not None and standard and promise.algorithm == "sha1"
-    digest = f"sha1:{b32encode(promise.value).decode()}" if promise and is_known else capture_of(record).payload_digest
+    digest = sha1_text(promise.value) if promise and is_known else capture_of(record).payload_digest
     return Checked(problems=tuple(problems), payload_digest=digest)
 
 

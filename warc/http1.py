@@ -11,7 +11,7 @@ from typing import Final
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _STATUS_LINE = re.compile(rb"[A-Za-z]+(?:/[\d.]+)?\s+(\d{3})\b[ \t]*([^\r\n]*)")
-_BEGINS_A_HEAD = re.compile(rb"[\r\n]*(?:HTTP/|[A-Za-z]+[ \t]+\d)")
+_BEGINS_A_HEAD = re.compile(rb"[\r\n]*(?:(?i:HTTP)/|[A-Za-z]+[ \t]+\d)")
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,16})[^\n]*\n")
 _LONGEST_CHUNK_LINE: Final = 1 << 16
 MOST_HEAD_BYTES: Final = 1 << 20

@@ -101,8 +101,8 @@ def index_lines(index: Path) -> Iterator[bytes]:
     """Every line of the index in order, line ends included, each once."""
     with ExitStack() as stack:
         streams: list[Iterable[bytes]] = []
-        for path in (index, *_runs(index)):
-            with suppress(FileNotFoundError):  # merged meanwhile
+        for path in (*_runs(index), index):  # the index last: what of a run is merged meanwhile stands in it
+            with suppress(FileNotFoundError):
                 streams.append(stack.enter_context(path.open("rb")))
         for line, _ in groupby(heapq.merge(*streams)):
             yield line

@@ -4,6 +4,7 @@ The file is locked (``flock``) as long as its writer lives, so that recovery can
 left behind.
 """
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -137,6 +138,8 @@ class OpenFile:
         """Give the file its final name. It stays locked until ``release``."""
         final = self.path.with_name(self.name)
         self.sync()
+        if final.exists():  # never write over what came meanwhile
+            raise FileExistsError(errno.EEXIST, "a file of this name is there already", str(final))
         self.path.rename(final)
         sync_directory(final.parent)
         return ClosedFile(name=self.name, length=self.size, sha256=self._digest.hexdigest(), records=self._records)

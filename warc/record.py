@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 from warc.block import Block, spooled
-from warc.coding import decode_content
+from warc.coding import UndecodableContent, decode_content
 from warc.digest import PayloadDigests
 from warc.http1 import Head, parse_head
 from warc.payload import MAX_PAYLOAD_BYTES, payload_parts, read_file, read_message
@@ -32,10 +32,13 @@ class Record:
     file: str
     offset: int
     length: int
+    _first: Mapping[str, str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_first", {name.lower(): value for name, value in reversed(self.headers)})
 
     def first(self, name: str) -> str | None:
-        wanted = name.lower()
-        return next((value for key, value in self.headers if key.lower() == wanted), None)
+        return self._first.get(name.lower())
 
     @property
     def type(self) -> str:
@@ -110,7 +113,14 @@ class Capture:
     @property
     def body(self) -> bytes:
         """The payload with its content codings removed; raises UndecodableContent."""
-        return decode_content(self.head, bytes(self.payload), limit=MAX_PAYLOAD_BYTES)
+        return self.decoded(self.head)
+
+    def decoded(self, head: Head) -> bytes:
+        """The same by the codings that another head names. No more than MAX_PAYLOAD_BYTES are read or made."""
+        payload = self.payload
+        if payload.size > MAX_PAYLOAD_BYTES:
+            raise UndecodableContent(f"the payload has more than {MAX_PAYLOAD_BYTES} bytes")
+        return decode_content(head, bytes(payload), limit=MAX_PAYLOAD_BYTES)
 
     @property
     def mime(self) -> str | None:

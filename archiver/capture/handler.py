@@ -159,10 +159,10 @@ class _RecordingProtocol(_LenientHTTP11ClientProtocol):
         if self._recording and (self._parser is not None or self._closed_by_peer):
             self._recording.finished(len(rest))
         unsent = self._recording is not None and self._recording.unsent() > 0
-        if (rest or unsent) and self._currentRequest is not None:
-            cast("Any", self._currentRequest).persistent = False  # who sends more than was asked may go on so
+        if (rest or unsent) and self._currentRequest is not None:  # who sends more than was asked may go on so
+            cast("Any", self._currentRequest).persistent = False
         super()._finishResponse(rest)
-        if unsent:  # nobody waits for the rest of a request that was answered already (RFC 9112 section 9.3)
+        if unsent:  # nobody waits for the rest of a request that was answered already (RFC 9112 section 9.5)
             cast("Any", self.transport).abortConnection()
 
     def _giveUp(self, reason: Failure) -> None:  # noqa: N802 - Twisted's name

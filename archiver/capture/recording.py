@@ -6,6 +6,7 @@ Knows Twisted, nothing of Scrapy, WARC files or the database.
 import ipaddress
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from warc.block import Spool
@@ -69,10 +70,16 @@ class Recording:
 
     def _note_peer(self, transport: Any) -> None:
         with suppress(AttributeError, ValueError):
-            self._ip_address = str(ipaddress.ip_address(transport.getPeer().host))
+            self._ip_address = _address(transport.getPeer().host)
         with suppress(AttributeError):  # a plain connection has no TLS handle
             handle = transport.getHandle()
             self._tls = (_protocol_name(handle.get_protocol_version_name()), handle.get_cipher_name())
+
+
+@lru_cache(maxsize=1024)
+def _address(host: str) -> str:
+    """Raises ValueError for what is no IP address."""
+    return str(ipaddress.ip_address(host))
 
 
 def _protocol_name(openssl: str) -> str:

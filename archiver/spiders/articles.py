@@ -22,13 +22,14 @@ from twisted.python.failure import Failure
 
 from archiver.capture.conditional import ASKED_FOR, CONDITIONAL
 from archiver.capture.recorder import RECORD_ID
-from archiver.config import FeedSource, ListSource, SectionSource
+from archiver.config import FeedSource, ListSource, SectionSource, source_url
 from archiver.discovery.feed import NoFeed, feed_links
 from archiver.discovery.section import section_links
 from archiver.folder import open_folder
 from archiver.ingest import ingest_new
 from archiver.session import Session
 from archiver.settings import for_archive
+from db.frontier import DuePage
 from db.ids import page_id
 from warc.coding import UndecodableContent
 from warc.errors import WarcError
@@ -36,13 +37,15 @@ from warc.errors import WarcError
 logger = logging.getLogger(__name__)
 _OK = 200
 _NOT_MODIFIED = 304
+_AT_ONCE = 1000
+"""Pages taken from the frontier at a time: enough for a mix of hosts."""
 
 
 class ArticlesSpider(Spider):
     """``scrapy crawl articles -a urls=URL,URL -s ARCHIVE_DIR=DIR``, or with a session from a command.
 
-    ``outcomes`` says for each page asked for the id of its final record, ``failures`` the reason there is none; both
-    by page id.
+    ``outcomes`` says for each page given by hand the id of its final record, ``failures`` the reason there is none;
+    both by page id.
     """
 
     name = "articles"
@@ -54,6 +57,8 @@ class ArticlesSpider(Spider):
         self.outcomes: dict[str, str] = {}
         self.failures: dict[str, str] = {}
         self._requested: set[str] = set()
+        self._open: set[str] = set()
+        self._listings: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -78,22 +83,43 @@ class ArticlesSpider(Spider):
         self.session.close("failed" if self.session.failure else "finished")
 
     async def start(self) -> AsyncIterator[Request]:
+        """The pages given, the listings, and then what is due, some at a time: a frontier of any size fits."""
         try:
             for request in self._first_requests():
                 yield request
+            while True:
+                requests = self._due_now()
+                for request in requests:
+                    yield request
+                if not requests and not self._listings:
+                    return
+                await self.crawler.signals.wait_for(signals.scheduler_empty)
         except Exception as error:  # Scrapy would log it and call the run a success
             self.session.failure = error
             raise
 
     def _first_requests(self) -> Iterable[Request]:
         for url in self.urls:
-            yield from self._page(url, source=None, via=None)
+            yield from self._page(url, page_id(url), source=None, via=None)
         for name, source in self.session.sources.items():
             if isinstance(source, ListSource):
                 self.session.discovered(name, source.urls)
             else:
+                self._listings.add(name)
                 yield self._listing(name, source)
-        yield from self._due(self.session.sources, via=None)
+
+    def _due_now(self) -> list[Request]:
+        if not self.session.sources or self.session.failure:
+            return []
+        self.session.commit()  # what has ended is not due any more
+        due = self.session.due(self.session.sources, limit=_AT_ONCE + len(self._open))
+        return [request for page in due for request in self._due_page(page)]
+
+    def _due_page(self, page: DuePage) -> Iterable[Request]:
+        source = self.session.sources.get(page.source or "")
+        listed = page.last_captured is None and source is not None and not isinstance(source, ListSource)
+        via = source_url(source) if source is not None and listed else None
+        yield from self._page(page.url, page.page_id, source=page.source, via=via, known=page.last_captured is not None)
 
     def _listing(self, name: str, source: FeedSource | SectionSource) -> Request:
         return Request(
@@ -107,10 +133,12 @@ class ArticlesSpider(Spider):
         )
 
     def parse_listing(self, response: Response, name: str) -> Iterable[Request]:
+        self._listings.discard(name)
         source = self.session.sources[name]
         if response.status == _NOT_MODIFIED and ASKED_FOR in response.meta:
             stored = self._as_stored(response)
             if stored is None:  # the file that holds it is gone or damaged: ask again for all of it
+                self._listings.add(name)
                 yield response.request.replace(meta={"source": name}, dont_filter=True)  # type: ignore[union-attr]
                 return
             response = stored
@@ -130,7 +158,6 @@ class ArticlesSpider(Spider):
             self.session.source_failed(name, response.url, "no links to articles found; see its setting `links`")
             return
         self.session.discovered(name, links)
-        yield from self._due([name], via=response.url)
 
     def _as_stored(self, response: Response) -> Response | None:
         """The answer that the server says has not changed, out of the archive."""
@@ -147,44 +174,51 @@ class ArticlesSpider(Spider):
 
     def listing_failed(self, failure: Failure) -> None:
         request = cast("Request", cast("Any", failure).request)
+        self._listings.discard(request.cb_kwargs["name"])
+        if self.session.failure:
+            return
         self.session.source_failed(request.cb_kwargs["name"], request.url, reason_of(failure))
 
-    def _due(self, sources: Iterable[str], *, via: str | None) -> Iterable[Request]:
-        for page in self.session.due(sources):
-            yield from self._page(page.url, source=page.source, via=via)
-
-    def _page(self, url: str, *, source: str | None, via: str | None) -> Iterable[Request]:
+    def _page(
+        self, url: str, identity: str, *, source: str | None, via: str | None, known: bool = True
+    ) -> Iterable[Request]:
+        """``known``: the page may have been captured before, and can be asked for conditionally."""
         limit = self.session.folder.config.crawl.max_pages if source else 0  # who names pages wants them all
-        identity = page_id(url)
         if identity in self._requested or (limit and len(self._requested) >= limit):
             return
         self._requested.add(identity)
+        self._open.add(identity)
         try:
             # dont_filter: a redirect to a page already fetched must still come back to the page that was asked for
             yield Request(
                 url,
                 callback=self.parse_page,
                 errback=self.page_failed,
-                cb_kwargs={"url": url},
-                meta={"source": source, "via": via, CONDITIONAL: True},
+                cb_kwargs={"url": url, "page": identity},
+                meta={"source": source, "via": via, CONDITIONAL: known},
                 dont_filter=True,
             )
         except ValueError as error:  # listings link to all sorts of things
-            self._ended(url, None, f"not a valid URL: {error}")
+            self._ended(url, identity, None, f"not a valid URL: {error}")
 
-    def parse_page(self, response: Response, url: str) -> None:
-        self._ended(url, response.meta.get(RECORD_ID), "nothing was stored")
+    def parse_page(self, response: Response, url: str, page: str) -> None:
+        self._ended(url, page, response.meta.get(RECORD_ID), "nothing was stored")
 
     def page_failed(self, failure: Failure) -> None:
         request = cast("Request", cast("Any", failure).request)
-        self._ended(request.cb_kwargs["url"], request.meta.get(RECORD_ID), reason_of(failure))
+        self._ended(**request.cb_kwargs, record_id=request.meta.get(RECORD_ID), reason=reason_of(failure))
 
-    def _ended(self, url: str, record_id: str | None, reason: str) -> None:
+    def _ended(self, url: str, page: str, record_id: str | None, reason: str) -> None:
+        self._open.discard(page)
+        if self.session.failure:  # the disk refused, not the site: the page stays due
+            return
         if record_id:
-            self.outcomes[page_id(url)] = record_id
-            self.session.page_captured(url)
+            if self.urls:  # a scheduled run has more of them than anybody wants to know
+                self.outcomes[page] = record_id
+            self.session.page_captured(url, page)
         else:
-            self.failures[page_id(url)] = reason
+            if self.urls:
+                self.failures[page] = reason
             self.session.page_failed(url, reason)
 
 

@@ -16,8 +16,6 @@ from tests.acceptance.tools import Wayback, run_wayback, tool
 from tests.cli.running import archiver
 from warc.reader import read_capture
 
-pytestmark = pytest.mark.xfail(strict=True, reason="archiver export wacz is being built")
-
 SCOPES = {
     "archive": ((), (*PRESS, *PAPER)),
     "source": (("--source", "paper"), PAPER),

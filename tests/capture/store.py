@@ -1,12 +1,12 @@
 """Archives pages by the same way a command does, in a process of its own.
 
 Reads one JSON object from standard input, writes one to standard output. ``fail_after`` lets the disk be full after
-that many syncs.
+that many writes.
 """
 
 import json
-import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -15,12 +15,14 @@ from archiver.folder import open_folder
 from archiver.run import run_spider
 from archiver.session import Session
 from warc.errors import CannotStore
+from warc.openfile import OpenFile
 
 
 def main() -> None:
     task = json.load(sys.stdin)
     result: dict[str, Any] = {}
-    with mock.patch("os.fsync", _full_after(task["fail_after"])) if task["fail_after"] else mock.MagicMock():
+    full = mock.patch.object(OpenFile, "_flush", _full_after(task["fail_after"]))
+    with full if task["fail_after"] else nullcontext():
         try:
             with Session(open_folder(Path(task["folder"])), command="add") as session:
                 outcome = run_spider(session, task["urls"])
@@ -33,16 +35,16 @@ def main() -> None:
     json.dump(result, sys.stdout)
 
 
-def _full_after(syncs: int) -> Any:
-    left = iter(range(syncs))
-    real = os.fsync
+def _full_after(writes: int) -> Any:
+    left = iter(range(writes))
+    real = OpenFile._flush
 
-    def fsync(descriptor: int) -> None:
+    def flush(file: OpenFile) -> None:
         if next(left, None) is None:
             raise OSError(28, "No space left on device")
-        real(descriptor)
+        real(file)
 
-    return fsync
+    return flush
 
 
 if __name__ == "__main__":

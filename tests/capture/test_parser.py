@@ -14,14 +14,14 @@ from twisted.web.http_headers import Headers
 
 from archiver.capture.handler import _RecordingProtocol
 from archiver.capture.parser import MAX_HEAD_BYTES
-from tests.capture.cases import WHOLE
+from tests.capture.cases import REUSES, WHOLE
 from tests.capture.cut import CUT
 from tests.capture.model import Case, End, chunks, ok
 
 _SMALL = {
     name: case
     for name, case in (WHOLE | CUT).items()
-    if sum(map(len, case.answers[-1].parts)) < 10_000 and not name.startswith("reuse")
+    if sum(map(len, case.answers[-1].parts)) < 10_000 and name not in REUSES
 }
 
 

@@ -47,6 +47,10 @@ class Conversation:
     sent: bytes = b""
     ended: threading.Event = field(default_factory=threading.Event)
 
+    def over(self) -> bool:
+        assert self.ended.wait(10), f"the server still talks about {self.path}"
+        return True
+
     def parts(self, answer: Answer) -> list[bytes]:
         parts = [part.replace(OWN, self.own) for part in answer.parts]
         return [bytes([one]) for one in b"".join(parts)] if answer.bytewise else parts
@@ -80,14 +84,11 @@ class Ledger:
         return conversation, answer
 
     def of(self, path: str) -> list[Conversation]:
-        return [one for one in self.all() if one.path == path]
+        """Those for that path, each waited for."""
+        return [one for one in self.conversations[:] if one.path == path and one.over()]
 
     def all(self) -> list[Conversation]:
-        """Every conversation, each waited for."""
-        with self.lock:
-            found = self.conversations[:]
-        assert all(one.ended.wait(10) for one in found), "the server still talks"
-        return found
+        return [one for one in self.conversations[:] if one.over()]
 
 
 class _Handler(socketserver.BaseRequestHandler):

@@ -37,6 +37,7 @@ def archiver(*args: str | Path, cwd: Path | None = None, stdin: str = "", env: M
     """``archiver ARGS``; no proxy and no archive from the environment gets in."""
     clean = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
     clean.pop("ARCHIVER_DIR", None)
+    clean.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled once, not at each of many starts
     done = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-m", "archiver", *map(str, args)],
         cwd=cwd,

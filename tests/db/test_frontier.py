@@ -3,7 +3,8 @@
 import pytest
 from sqlite_utils import Database
 
-from db.frontier import DuePage, captured, discover, due, failed
+from db.frontier import CapturedPage, DuePage, captured, discover, due, failed
+from db.ids import page_id
 from db.sql import first, rows
 from tests.db.histories import at
 
@@ -14,10 +15,22 @@ def urls(pages: list[DuePage]) -> list[str]:
     return [page.url for page in pages]
 
 
+def _captured(db: Database, url: str, *, at: str, due_at: str | None, why: str | None) -> None:
+    captured(db, [CapturedPage(page_id=page_id(url), url=url, at=at, due_at=due_at, why=why)])
+
+
 def test_discovered_pages_are_due_at_once(db: Database) -> None:
     assert discover(db, [A, B], source="feed", now=at(1)) == 2
     assert due(db, now=at(1), sources=None, limit=None) == [
-        DuePage(url=url, host="example.org", source="feed", why="new", due_at=at(1), last_captured=None)
+        DuePage(
+            page_id=page_id(url),
+            url=url,
+            host="example.org",
+            source="feed",
+            why="new",
+            due_at=at(1),
+            last_captured=None,
+        )
         for url in (A, B)
     ]
 
@@ -34,8 +47,8 @@ def test_nothing_discovered_is_nothing_new(db: Database) -> None:
 
 def test_never_captured_first_then_longest_overdue(db: Database) -> None:
     discover(db, [A, B, C], source="feed", now=at(1))
-    captured(db, A, at=at(2), due_at=at(4), why="interval")
-    captured(db, B, at=at(2), due_at=at(3), why="interval")
+    _captured(db, A, at=at(2), due_at=at(4), why="interval")
+    _captured(db, B, at=at(2), due_at=at(3), why="interval")
     discover(db, [D], source="feed", now=at(5))
     assert urls(due(db, now=at(9))) == [C, D, B, A]
     assert urls(due(db, now=at(9), limit=2)) == [C, D]
@@ -54,21 +67,21 @@ def test_due_pages_of_some_sources_only(db: Database) -> None:
 
 def test_captured_page_waits_for_its_time_or_for_ever(db: Database) -> None:
     discover(db, [A, B], source="feed", now=at(1))
-    captured(db, f"{A}?fbclid=1", at=at(2), due_at=at(5), why="interval")
-    captured(db, B, at=at(2), due_at=None, why=None)
+    _captured(db, f"{A}?fbclid=1", at=at(2), due_at=at(5), why="interval")
+    _captured(db, B, at=at(2), due_at=None, why=None)
     assert urls(due(db, now=at(4))) == []
     (page,) = due(db, now=at(5))
     assert (page.url, page.last_captured, page.due_at, page.why) == (A, at(2), at(5), "interval")
 
 
 def test_captured_page_that_was_not_known_is_added(db: Database) -> None:
-    captured(db, A, at=at(2), due_at=at(3), why="interval")
+    _captured(db, A, at=at(2), due_at=at(3), why="interval")
     assert urls(due(db, now=at(3))) == [A]
 
 
 def test_older_capture_does_not_turn_back_the_clock(db: Database) -> None:
-    captured(db, A, at=at(5), due_at=at(6), why="interval")
-    captured(db, A, at=at(1), due_at=at(6), why="interval")
+    _captured(db, A, at=at(5), due_at=at(6), why="interval")
+    _captured(db, A, at=at(1), due_at=at(6), why="interval")
     assert due(db, now=at(6))[0].last_captured == at(5)
 
 
@@ -91,7 +104,7 @@ def test_page_held_by_a_crawl_is_not_due(db: Database) -> None:
         db.execute("UPDATE pages SET lease_until = ?", [at(3)])
     assert due(db, now=at(2)) == []
     assert urls(due(db, now=at(3))) == [A]
-    captured(db, A, at=at(3), due_at=at(3), why="interval")
+    _captured(db, A, at=at(3), due_at=at(3), why="interval")
     assert first(db, "SELECT lease_until FROM pages") == {"lease_until": None}
 
 
@@ -102,7 +115,7 @@ def test_time_in_another_form_is_refused(db: Database, time: str) -> None:
     with pytest.raises(ValueError, match="not a time as"):
         due(db, now=time)
     with pytest.raises(ValueError, match="not a time as"):
-        captured(db, A, at=at(1), due_at=time or "x", why=None)
+        _captured(db, A, at=at(1), due_at=time or "x", why=None)
     with pytest.raises(ValueError, match="not a time as"):
         failed(db, A, at=time, crawl_id=None, reason="", due_at=None, why="failed before")
     assert rows(db, "SELECT * FROM pages") == rows(db, "SELECT * FROM failures") == []

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlite_utils import Database
 
-from db.frontier import captured, discover, failed
+from db.frontier import CapturedPage, captured, discover, failed
+from db.ids import page_id
 from db.operations import CrawlCounts, SourceHealth, finish_crawl, health, record_source, start_crawl
 from db.times import checked_time, parsed_time, time_text
 from tests.db.histories import at
@@ -35,8 +36,14 @@ def test_due_pages_become_overdue_after_the_grace(db: Database) -> None:
     record_source(db, "list", kind="list", url=None)
     discover(db, [f"https://example.org/{number}" for number in range(3)], source="list", now=at(1))
     discover(db, ["https://example.org/of-another"], source="another", now=at(1))
-    captured(db, "https://example.org/0", at=at(1), due_at=at(9), why="interval")
-    captured(db, "https://example.org/1", at=at(1), due_at=at(3), why="interval")
+    due = {"https://example.org/0": at(9), "https://example.org/1": at(3)}
+    captured(
+        db,
+        [
+            CapturedPage(page_id=page_id(url), url=url, at=at(1), due_at=due_at, why="interval")
+            for url, due_at in due.items()
+        ],
+    )
 
     def counts(now: str, grace: timedelta) -> tuple[int, int, int]:
         (source,) = health(db, now=now, grace=grace).sources

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ def make_writer(tmp_path: Path) -> Iterator[Callable[..., CaptureWriter]]:
     ids = count(1)
     made: list[CaptureWriter] = []
 
-    def make(**settings: int) -> CaptureWriter:
+    def make(**settings: Any) -> CaptureWriter:
         info = {"software": "archiver/test", "isPartOf": "crawl-1"}
         writer = CaptureWriter(
             WriterSettings(directory=tmp_path / "archive", prefix="test", info=info, **settings),

@@ -9,14 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.warc.conftest import exchange
-from warc.cdxj import add_to_index, cdxj_line, read_places, surt_key
+from warc.cdxj import cdxj_line, surt_key
+from warc.compose import prepare
 from warc.errors import CannotStore
+from warc.index import add_to_index, read_places
 from warc.writer import CaptureWriter
 
 
 def test_line_is_in_the_dialect_of_pywb(make_writer: Callable[..., CaptureWriter]) -> None:
     writer = make_writer()
-    capture = writer.write_exchange(exchange(url="http://www.A.example/Path?b=1&a=2"), fields={})
+    capture = writer.append_exchange(prepare(exchange(url="http://www.A.example/Path?b=1&a=2")), fields={})
     writer.close()
     key, stamp, fields = cdxj_line(capture).split(" ", 2)
     assert (key, stamp) == ("example,a)/path?a=2&b=1", "20170224160500")
