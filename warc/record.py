@@ -1,6 +1,5 @@
 """WARC records as values, and the captures they make up (WARC/1.1)."""
 
-from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -8,7 +7,7 @@ from types import MappingProxyType
 
 from warc.block import Block, spooled
 from warc.coding import UndecodableContent, decode_content
-from warc.digest import PayloadDigests, parse_digest
+from warc.digest import PayloadDigests, parse_digest, sha1_text
 from warc.http1 import Head, parse_head
 from warc.payload import MAX_PAYLOAD_BYTES, payload_parts, read_file, read_message
 
@@ -142,7 +141,7 @@ def _as_listed(digest: str) -> str:
     if promise is None:
         return digest
     if promise.algorithm == "sha1":
-        return f"sha1:{b32encode(promise.value).decode()}"
+        return sha1_text(promise.value)
     return f"{promise.algorithm}:{promise.value.hex()}"
 
 
