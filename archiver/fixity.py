@@ -20,7 +20,7 @@ from archiver.progress import shown
 from db.errors import NotFound
 from db.lookup import capture_places
 from warc.check import Kind
-from warc.index import index_lines, line_fields
+from warc.index import file_size, index_lines, line_fields
 from warc.manifest import BadLine, manifest_entries, read_manifest
 from warc.openfile import OPEN_SUFFIX, ClosedFile, cannot_store
 from warc.reader import warc_files
@@ -92,14 +92,14 @@ def last_checks(path: Path) -> dict[str, str]:
     """When each file was last checked, by name (UTC, text order is time order)."""
     checked: dict[str, str] = {}
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:
         return checked
     for line in lines:
         try:
             check = json.loads(line)
             checked.update(dict.fromkeys(check["files"], str(check["at"])))
-        except (ValueError, KeyError, TypeError):  # a line that a crash cut off
+        except (ValueError, KeyError, TypeError, RecursionError):  # a line that a crash cut off
             continue
     return checked
 
@@ -184,7 +184,7 @@ def _indexed(index: Path) -> Iterator[Listed]:
         if fields is None:
             continue
         try:
-            place = int(fields["offset"]), int(fields["length"])
+            place = file_size(fields["offset"]), file_size(fields["length"])
             yield Listed(fields["filename"], *place, fields["digest"])
         except (KeyError, ValueError):
             continue
