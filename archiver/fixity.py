@@ -6,7 +6,7 @@
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -72,7 +72,7 @@ def verify(folder: ArchiveFolder, scope: Scope, *, now: datetime) -> Outcome:
             findings += against_manifest(report.file, manifest.get(report.file.name))
             totals["records"] += report.file.records
             totals["bytes"] += report.file.length
-        findings += _cross_findings(folder, ledger)
+        findings += _cross_findings(folder, ledger, checked={path.name for path in chosen})
     counted = dict.fromkeys((path.name for path in chosen), 0)
     for finding in findings:
         if finding.file in counted:
@@ -160,26 +160,34 @@ def _manifest_findings(folder: ArchiveFolder, manifest: Mapping[str, ClosedFile]
             yield Finding(kind=Kind.FILE_MISSING, file=name, reason="gone; restore it from a back-up")
 
 
-def _cross_findings(folder: ArchiveFolder, ledger: Ledger) -> Iterator[Finding]:
+def _cross_findings(folder: ArchiveFolder, ledger: Ledger, *, checked: Collection[str]) -> Iterator[Finding]:
     """Ids and references over all files, and the lists that name captures."""
     rows: list[Listed] | None = None
     try:
         with closing(folder.database(read_only=True)) as database:
             rows = [Listed(*values) for values in capture_places(database)]
-            ledger.add_elsewhere(row.record_id for row in rows)
+            ledger.add_elsewhere(row.record_id for row in rows if row.file not in checked)
     except NotFound:
         pass
     yield from ledger.duplicates()
     yield from ledger.dangling()
+    unsorted: list[Finding] = []
     yield from ledger.against(
-        _indexed(folder.index_path), missing=Kind.INDEX_MISSING, wrong=Kind.INDEX_WRONG, name="the index"
+        _indexed(folder.index_path, unsorted), missing=Kind.INDEX_MISSING, wrong=Kind.INDEX_WRONG, name="the index"
     )
+    yield from unsorted
     if rows is not None:
         yield from ledger.against(rows, missing=Kind.DATABASE_MISSING, wrong=Kind.DATABASE_WRONG, name="the database")
 
 
-def _indexed(index: Path) -> Iterator[Listed]:
-    for line in index_lines(index):
+def _indexed(index: Path, unsorted: list[Finding]) -> Iterator[Listed]:
+    """``unsorted`` is given the first line that is not in its place: whoever looks lines up by halving misses some."""
+    before = b""
+    for number, line in enumerate(index_lines(index), start=1):
+        if line < before and not unsorted:
+            reason = f"line {number} is not in order; 'archiver rebuild' makes the index anew"
+            unsorted.append(Finding(kind=Kind.INDEX_WRONG, file=index.name, reason=reason))
+        before = line
         fields = line_fields(line)
         if fields is None:
             continue
