@@ -7,7 +7,7 @@ import fcntl
 import json
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -21,7 +21,7 @@ from archiver.progress import shown
 from db.errors import NotFound
 from db.lookup import capture_places
 from warc.check import Kind
-from warc.index import index_lines, line_fields
+from warc.index import file_size, index_lines, line_fields
 from warc.manifest import BadLine, manifest_entries, read_manifest
 from warc.openfile import OPEN_SUFFIX, ClosedFile, cannot_store
 from warc.reader import warc_files
@@ -87,7 +87,7 @@ def verify(folder: ArchiveFolder, scope: Scope, *, now: datetime) -> Outcome:
             findings += against_manifest(report.file, manifest.get(report.file.name))
             totals["records"] += report.file.records
             totals["bytes"] += report.file.length
-        findings += _cross_findings(folder, ledger)
+        findings += _cross_findings(folder, ledger, checked={path.name for path in chosen})
     counted = dict.fromkeys((path.name for path in chosen), 0)
     for finding in findings:
         if finding.file in counted:
@@ -107,14 +107,14 @@ def last_checks(path: Path) -> dict[str, str]:
     """When each file was last checked, by name (UTC, text order is time order)."""
     checked: dict[str, str] = {}
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:
         return checked
     for line in lines:
         try:
             check = json.loads(line)
             checked.update(dict.fromkeys(check["files"], str(check["at"])))
-        except (ValueError, KeyError, TypeError):  # a line that a crash cut off
+        except (ValueError, KeyError, TypeError, RecursionError):  # a line that a crash cut off
             continue
     return checked
 
@@ -195,31 +195,39 @@ def _manifest_findings(folder: ArchiveFolder, manifest: Mapping[str, ClosedFile]
             yield Finding(kind=Kind.FILE_MISSING, file=name, reason="gone; restore it from a back-up")
 
 
-def _cross_findings(folder: ArchiveFolder, ledger: Ledger) -> Iterator[Finding]:
+def _cross_findings(folder: ArchiveFolder, ledger: Ledger, *, checked: Collection[str]) -> Iterator[Finding]:
     """Ids and references over all files, and the lists that name captures."""
     rows: list[Listed] | None = None
     try:
         with closing(folder.database(read_only=True)) as database:
             rows = [Listed(*values) for values in capture_places(database)]
-            ledger.add_elsewhere(row.record_id for row in rows)
+            ledger.add_elsewhere(row.record_id for row in rows if row.file not in checked)
     except NotFound:
         pass
     yield from ledger.duplicates()
     yield from ledger.dangling()
+    unsorted: list[Finding] = []
     yield from ledger.against(
-        _indexed(folder.index_path), missing=Kind.INDEX_MISSING, wrong=Kind.INDEX_WRONG, name="the index"
+        _indexed(folder.index_path, unsorted), missing=Kind.INDEX_MISSING, wrong=Kind.INDEX_WRONG, name="the index"
     )
+    yield from unsorted
     if rows is not None:
         yield from ledger.against(rows, missing=Kind.DATABASE_MISSING, wrong=Kind.DATABASE_WRONG, name="the database")
 
 
-def _indexed(index: Path) -> Iterator[Listed]:
-    for line in index_lines(index):
+def _indexed(index: Path, unsorted: list[Finding]) -> Iterator[Listed]:
+    """``unsorted`` is given the first line that is not in its place: whoever looks lines up by halving misses some."""
+    before = b""
+    for number, line in enumerate(index_lines(index), start=1):
+        if line < before and not unsorted:
+            reason = f"line {number} is not in order; 'archiver rebuild' makes the index anew"
+            unsorted.append(Finding(kind=Kind.INDEX_WRONG, file=index.name, reason=reason))
+        before = line
         fields = line_fields(line)
         if fields is None:
             continue
         try:
-            place = int(fields["offset"]), int(fields["length"])
+            place = file_size(fields["offset"]), file_size(fields["length"])
             yield Listed(fields["filename"], *place, fields["digest"])
         except (KeyError, ValueError):
             continue

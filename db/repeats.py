@@ -85,11 +85,13 @@ def original_of(db: Database, revisit: CaptureRow) -> StoredCapture | None:
         named = stored_capture(db, revisit.refers_to)
         if named is not None:
             return named
+    algorithm, _, value = (revisit.payload_digest or "").partition(":")
+    column, digest = ("payload_sha256", value) if algorithm == "sha256" else ("payload_digest", revisit.payload_digest)
     row = first(
         db,
-        f"SELECT * FROM captures WHERE payload_digest = ? AND {_ORIGINALS} "  # noqa: S608  # ours
+        f"SELECT * FROM captures WHERE {column} = ? AND {_ORIGINALS} "  # noqa: S608  # ours
         "ORDER BY url <> ?, captured_at, id LIMIT 1",
-        [revisit.payload_digest, revisit.url],
+        [digest, revisit.url],
     )
     return None if row is None else _stored(row)
 

@@ -59,7 +59,7 @@ def check_record(record: Record) -> Checked:
         problems.append((Kind.BLOCK_DIGEST, f"the block is not what WARC-Block-Digest promises ({block})"))
     given = record.first("WARC-Payload-Digest")
     if record.type == "revisit":
-        return Checked(problems=tuple(problems), payload_digest=given)
+        return Checked(problems=tuple(problems), payload_digest=capture_of(record).payload_digest)
     promise = parse_digest(given) if given else None
     standard = False
     if promise:

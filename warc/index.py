@@ -25,6 +25,7 @@ CHEAP_BYTES: Final = 16_000_000
 
 _SHARE: Final = 16
 _MOST_RUNS: Final = 32
+_MOST_BYTES: Final = 1 << 63
 _DRAFTED_AT_ONCE: Final = 20_000
 _RUNS: Final = "run-*.cdxj"
 
@@ -114,14 +115,22 @@ def read_places(index: Path) -> Iterator[tuple[str, int]]:
         fields = line_fields(line)
         if fields is not None:
             with suppress(KeyError, ValueError):
-                yield fields["filename"], int(fields["offset"])
+                yield fields["filename"], file_size(fields["offset"])
+
+
+def file_size(text: str) -> int:
+    """Bytes of a file, as a list gives them. Raises ValueError for what can be none."""
+    size = int(text)
+    if not 0 <= size < _MOST_BYTES:
+        raise ValueError(f"no number of bytes: {text[:40]}")
+    return size
 
 
 def line_fields(line: bytes) -> dict[str, str] | None:
     """The JSON part of a line; None if the line is none."""
     try:
         fields = json.loads(line.split(b" ", 2)[2])
-    except (IndexError, ValueError):
+    except (IndexError, ValueError, RecursionError):
         return None
     return {str(name): str(value) for name, value in fields.items()} if isinstance(fields, dict) else None
 

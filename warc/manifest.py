@@ -94,7 +94,7 @@ def _parse(line: bytes) -> Entry | None:
             records=int(fields["records"]),
         )
         return Entry(file=file, at=str(fields["at"]), previous=str(fields["previous"]))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 

@@ -23,8 +23,8 @@ _PARTS_BEHIND = 64
 
 def warc_files(directory: Path) -> list[Path]:
     """Every WARC file of the folder, by name, those still being written (``.open``) included."""
-    found = (path for path in directory.iterdir() if is_warc_name(path.name)) if directory.is_dir() else ()
-    return sorted(found, key=lambda path: path.name)
+    found = directory.iterdir() if directory.is_dir() else ()
+    return sorted((path for path in found if is_warc_name(path.name) and not path.is_dir()), key=lambda path: path.name)
 
 
 def is_warc_name(name: str) -> bool:

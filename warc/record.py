@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from warc.block import Block, spooled
 from warc.coding import UndecodableContent, decode_content
-from warc.digest import PayloadDigests
+from warc.digest import PayloadDigests, parse_digest, sha1_text
 from warc.http1 import Head, parse_head
 from warc.payload import MAX_PAYLOAD_BYTES, payload_parts, read_file, read_message
 
@@ -130,9 +130,19 @@ class Capture:
 
     @property
     def payload_digest(self) -> str:
-        """``sha1:BASE32``; a revisit gives that of its original."""
+        """``sha1:BASE32``; a revisit gives that of its original, which may be of another algorithm."""
         given = self.record.first("WARC-Payload-Digest")
-        return given if given and self.record.type == "revisit" else self.digests.sha1
+        return _as_listed(given) if given and self.record.type == "revisit" else self.digests.sha1
+
+
+def _as_listed(digest: str) -> str:
+    """In the form that lists of captures have, whatever base its writer took: sha1 in base32, sha256 in hex."""
+    promise = parse_digest(digest)
+    if promise is None:
+        return digest
+    if promise.algorithm == "sha1":
+        return sha1_text(promise.value)
+    return f"{promise.algorithm}:{promise.value.hex()}"
 
 
 def capture_of(
