@@ -34,7 +34,12 @@ def site(request: pytest.FixtureRequest) -> Iterator[CrashSite]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    reports = [one for some in terminalreporter.stats.values() for one in some if isinstance(one, pytest.TestReport)]
+    reports = [
+        one
+        for some in terminalreporter.stats.values()
+        for one in some
+        if isinstance(one, pytest.TestReport) and one.when == "call"
+    ]
     done: Counter[str] = Counter(str(value) for one in reports for name, value in one.user_properties if name == _DONE)
     if not done or terminalreporter.config.getoption("kills", A_FEW) <= A_FEW:
         return
