@@ -16,7 +16,7 @@ from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Self, cast
+from typing import Any, BinaryIO, Final, Self
 
 from warc.openfile import cannot_store, sync_directory
 
@@ -134,7 +134,8 @@ def line_fields(line: bytes) -> dict[str, str] | None:
         return None
     if not isinstance(fields, dict):
         return None
-    return {str(name): str(value) for name, value in cast("dict[Any, Any]", fields).items()}
+    named: dict[Any, Any] = fields
+    return {str(name): str(value) for name, value in named.items()}
 
 
 def _sorted(lines: Iterable[str]) -> list[bytes]:
