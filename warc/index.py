@@ -129,13 +129,10 @@ def file_size(text: str) -> int:
 def line_fields(line: bytes) -> dict[str, str] | None:
     """The JSON part of a line; None if the line is none."""
     try:
-        fields: object = json.loads(line.split(b" ", 2)[2])
-    except (IndexError, ValueError, RecursionError):
+        fields: Any = json.loads(line.split(b" ", 2)[2])
+        return {str(name): str(value) for name, value in fields.items()}
+    except (IndexError, ValueError, RecursionError, AttributeError):
         return None
-    if not isinstance(fields, dict):
-        return None
-    named: dict[Any, Any] = fields
-    return {str(name): str(value) for name, value in named.items()}
 
 
 def _sorted(lines: Iterable[str]) -> list[bytes]:
