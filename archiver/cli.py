@@ -4,8 +4,10 @@ import importlib
 import keyword
 import logging
 import os
+import signal
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -88,6 +90,8 @@ def run(args: list[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     logging.raiseExceptions = False  # a log that cannot be written, as on a full disk, is not worth a traceback
     logging.getLogger().addHandler(logging.NullHandler())  # what must be said is said by the commands
+    with suppress(ValueError):  # outside the main thread there are no signals to handle
+        signal.signal(signal.SIGTERM, _interrupted)
     try:
         result: Any = group.main(args, prog_name="archiver", standalone_mode=False)
     except click.ClickException as error:
@@ -109,6 +113,11 @@ def run(args: list[str] | None = None) -> int:
         _say(str(error))
         return code
     return result if isinstance(result, int) else Exit.OK
+
+
+def _interrupted(*_: object) -> None:
+    """SIGTERM ends a command as Ctrl-C does: what is stored is kept and acknowledged."""
+    raise KeyboardInterrupt
 
 
 def _say(message: str) -> None:

@@ -6,7 +6,8 @@
 import fcntl
 import json
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -25,10 +26,24 @@ from warc.manifest import BadLine, manifest_entries, read_manifest
 from warc.openfile import OPEN_SUFFIX, ClosedFile, cannot_store
 from warc.reader import warc_files
 from warc.recover import claimed
-from warc.verify import FileReport, Finding, Ledger, Listed, against_manifest, check_file
+from warc.verify import (
+    FileReport,
+    Finding,
+    Ledger,
+    Listed,
+    against_manifest,
+    check_file,
+    check_part,
+    file_sum,
+    joined,
+    parts_of,
+)
 
-_WORTH_A_PROCESS: Final = 64_000_000
+_WORTH_A_PROCESS: Final = 24_000_000
 """Bytes of WARC files below which starting processes costs more than it saves."""
+
+_PART_BYTES: Final = 8_000_000
+_FILES_AT_ONCE: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,12 +156,32 @@ def _chosen(files: Sequence[Path], scope: Scope, checked: Mapping[str, str]) -> 
 
 def _reports(paths: Sequence[Path]) -> Iterator[FileReport]:
     size = sum(path.stat().st_size for path in paths)
-    workers = min(len(paths), os.cpu_count() or 1)
-    if workers < 2 or size < _WORTH_A_PROCESS:  # noqa: PLR2004 - one alone is this one
+    workers = os.cpu_count() or 1
+    if workers == 1 or size < _WORTH_A_PROCESS:
         yield from map(check_file, paths)
         return
     with ProcessPoolExecutor(max_workers=workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(check_file, paths)
+        waiting: deque[Callable[[], FileReport]] = deque()
+        for path in paths:
+            waiting.append(_begun(pool, path))
+            if len(waiting) > _FILES_AT_ONCE:  # what is reported early is kept until it is asked for
+                yield waiting.popleft()()
+        while waiting:
+            yield waiting.popleft()()
+
+
+def _begun(pool: ProcessPoolExecutor, path: Path) -> Callable[[], FileReport]:
+    """Have the parts of a file checked; the result when it is called for."""
+    parts = parts_of(path, _PART_BYTES)
+    summed = pool.submit(file_sum, path)
+    reports = [pool.submit(check_part, part) for part in parts]
+
+    def result() -> FileReport:
+        length, sha256 = summed.result()
+        whole = joined(parts, [one.result() for one in reports], length=length, sha256=sha256)
+        return check_file(path) if whole is None else whole
+
+    return result
 
 
 def _manifest_findings(folder: ArchiveFolder, manifest: Mapping[str, ClosedFile], scope: Scope) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """Runs the spider of one session in this process, once: Twisted's reactor cannot be started again."""
 
 import logging
+import signal
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -37,10 +38,13 @@ def run_spider(session: Session, urls: Iterable[str] = ()) -> Outcome:
         project_settings.for_archive(session.folder.config, obey_robots=session.obey_robots), priority="cmdline"
     )
     settings.set("LOG_FILE", str(session.folder.crawls_dir / f"{session.id}.log"), priority="cmdline")
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(ArticlesSpider)
     process.crawl(crawler, session=session, urls=tuple(urls))
     process.start()
+    for number, handler in handlers.items():  # Scrapy's stay, and would tell a reactor that has ended
+        signal.signal(number, handler)
     for handler in logging.root.handlers[:]:  # Scrapy's log file ends with its run
         logging.root.removeHandler(handler)
         handler.close()

@@ -2,9 +2,11 @@
 
 import ipaddress
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from warc.block import Block
@@ -16,8 +18,7 @@ from warc.record import Record, capture_of, parse_date
 _URI = re.compile(r"<?[A-Za-z][A-Za-z0-9+.-]*:\S+>?")
 _RECORD_ID = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+>")
 _NEEDS_URI: Final = frozenset({"response", "resource", "request", "revisit", "conversion", "continuation"})
-_REFERENCES: Final = ("WARC-Concurrent-To", "WARC-Refers-To", "WARC-Warcinfo-ID", "WARC-Segment-Origin-ID")
-_DATES: Final = ("WARC-Date", "WARC-Refers-To-Date")
+_ALWAYS: Final = ("WARC-Type", "WARC-Record-ID", "WARC-Date")
 
 
 class Kind(StrEnum):
@@ -75,8 +76,8 @@ def check_record(record: Record) -> Checked:
 
 
 def _field_problems(record: Record) -> Iterator[tuple[Kind, str]]:
-    found = {name.lower(): value for name, value in reversed(record.headers)}
-    wanted = ["WARC-Type", "WARC-Record-ID", "WARC-Date"]
+    found = record.by_name
+    wanted = [*_ALWAYS]
     if record.type in _NEEDS_URI:
         wanted.append("WARC-Target-URI")
     if record.type == "revisit":
@@ -84,18 +85,10 @@ def _field_problems(record: Record) -> Iterator[tuple[Kind, str]]:
     for name in wanted:
         if not found.get(name.lower()):
             yield Kind.MALFORMED_FIELD, f"no {name}"
-    checks = [("WARC-Record-ID", _RECORD_ID), ("WARC-Target-URI", _URI), *((name, _RECORD_ID) for name in _REFERENCES)]
-    for name, pattern in checks:
-        value = found.get(name.lower())
-        if value and not pattern.fullmatch(value):
-            yield Kind.MALFORMED_FIELD, f"{name} is {value[:80]!r}"
-    for name in _DATES:
-        value = found.get(name.lower())
-        if value and not _is_date(value):
-            yield Kind.MALFORMED_FIELD, f"{name} is {value[:80]!r}"
-    address = found.get("warc-ip-address")
-    if address and not _is_address(address):
-        yield Kind.MALFORMED_FIELD, f"WARC-IP-Address is {address[:80]!r}"
+    for name, (shown, is_right) in _CHECKS.items():
+        value = found.get(name)
+        if value and not is_right(value):
+            yield Kind.MALFORMED_FIELD, f"{shown} is {value[:80]!r}"
 
 
 def _payloads(record: Record) -> Iterator[Iterable[bytes]]:
@@ -129,15 +122,55 @@ def _kept(promise: Promise, parts: Iterable[bytes]) -> bool:
 
 def _is_date(text: str) -> bool:
     try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return _is_odd_date(text)
+    return True
+
+
+def _is_odd_date(text: str) -> bool:
+    try:
         parse_date(text)
     except ValueError:
         return False
     return True
 
 
+@lru_cache(maxsize=1024)
 def _is_address(text: str) -> bool:
     try:
         ipaddress.ip_address(text)
     except ValueError:
         return False
     return True
+
+
+@lru_cache(maxsize=1024)
+def _is_reference(text: str) -> bool:
+    """Several records in a row refer to the same one."""
+    return _is_id(text)
+
+
+def _is_id(text: str) -> bool:
+    return _RECORD_ID.fullmatch(text) is not None
+
+
+def _is_uri(text: str) -> bool:
+    return _URI.fullmatch(text) is not None
+
+
+_CHECKS: Final[Mapping[str, tuple[str, Callable[[str], bool]]]] = {
+    name.lower(): (name, is_right)
+    for name, is_right in (
+        ("WARC-Record-ID", _is_id),
+        ("WARC-Target-URI", _is_uri),
+        ("WARC-Concurrent-To", _is_reference),
+        ("WARC-Refers-To", _is_reference),
+        ("WARC-Warcinfo-ID", _is_reference),
+        ("WARC-Segment-Origin-ID", _is_reference),
+        ("WARC-Date", _is_date),
+        ("WARC-Refers-To-Date", _is_date),
+        ("WARC-IP-Address", _is_address),
+    )
+}
+"""By name in lower case: the name as it is written, and whether a value is well formed."""

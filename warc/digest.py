@@ -12,6 +12,7 @@ from typing import Final
 
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _PAIRS: Final = tuple(one + other for one in _LETTERS for other in _LETTERS)
+_AS_DIGITS: Final = str.maketrans(_LETTERS, "0123456789ABCDEFGHIJKLMNOPQRSTUV")
 _HEX_SIZES: Final = {"md5": 32, "sha1": 40, "sha224": 56, "sha256": 64, "sha384": 96, "sha512": 128}
 
 
@@ -80,10 +81,12 @@ def parse_digest(text: str) -> Promise | None:
 
 
 def _base32(value: str) -> bytes | None:
-    try:
-        return base64.b32decode(value.rstrip("=") + "=" * (-len(value.rstrip("=")) % 8), casefold=True)
-    except ValueError:
+    letters = value.rstrip("=")
+    if letters.upper().strip(_LETTERS):
         return None
+    bits = len(letters) * 5
+    number = int(letters.upper().translate(_AS_DIGITS) or "0", 32)  # far quicker than base64.b32decode
+    return (number >> bits % 8).to_bytes(bits // 8, "big")
 
 
 def _base64(value: str) -> bytes | None:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_HEAD_END = re.compile(rb"\r?\n\r?\n")
 _STATUS_LINE = re.compile(rb"[A-Za-z]+(?:/[\d.]+)?\s+(\d{3})\b[ \t]*([^\r\n]*)")
 _BEGINS_A_HEAD = re.compile(rb"[\r\n]*(?:(?i:HTTP)/|[A-Za-z]+[ \t]+\d)")
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,16})[^\n]*\n")
@@ -38,6 +37,15 @@ class Head:
 NO_HEAD: Final = Head(status=None, reason="", headers=())
 
 
+def head_end(data: bytes, start: int = 0, most: int | None = None) -> int | None:
+    """Where the first empty line that ends a head is over; None if there is none within the first ``most`` bytes."""
+    crlf = data.find(b"\n\r\n", start, most)
+    lf = data.find(b"\n\n", start, most if crlf < 0 else crlf)
+    if lf >= 0:
+        return lf + 2
+    return crlf + 3 if crlf >= 0 else None
+
+
 def head_size(start: bytes) -> int | None:
     """The length of the head, its empty line included, of a message that begins so; None where no end is in sight.
 
@@ -46,8 +54,7 @@ def head_size(start: bytes) -> int | None:
     if not _BEGINS_A_HEAD.match(start):
         return 0
     blank = len(start) - len(start.lstrip(b"\r\n"))  # empty lines before a message are to be ignored (RFC 9112, 2.2)
-    end = _HEAD_END.search(start, blank)
-    return end.end() if end else None
+    return head_end(start, blank)
 
 
 def split_head(message: bytes) -> tuple[bytes, bytes]:

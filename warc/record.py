@@ -32,17 +32,17 @@ class Record:
     file: str
     offset: int
     length: int
-    _first: Mapping[str, str] = field(init=False, compare=False, repr=False)
+    by_name: Mapping[str, str] = field(init=False, compare=False, repr=False)
+    """The first value of each field, by its name in lower case."""
+    type: str = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_first", {name.lower(): value for name, value in reversed(self.headers)})
+        by_name = {name.lower(): value for name, value in reversed(self.headers)}
+        object.__setattr__(self, "by_name", by_name)
+        object.__setattr__(self, "type", by_name.get("warc-type", "").lower())
 
     def first(self, name: str) -> str | None:
-        return self._first.get(name.lower())
-
-    @property
-    def type(self) -> str:
-        return (self.first("WARC-Type") or "").lower()
+        return self.by_name.get(name.lower())
 
     @property
     def is_capture(self) -> bool:

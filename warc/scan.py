@@ -16,14 +16,16 @@ from typing import BinaryIO, Final, Generic, Protocol, TypeVar
 from isal import isal_zlib
 
 from warc.errors import DamagedRecord, NoSuchFile
+from warc.http1 import head_end
 from warc.starts import GZIP_ERRORS, GZIP_MAGIC, NEXT_PLAIN, VERSION_LINE, is_compressed, next_member, next_plain
 
 MOST_HEADER_BYTES: Final = 1 << 20
 _FIRST_READ: Final = 1 << 12
 _LARGEST_READ: Final = 1 << 18
 _LARGEST_OUTPUT: Final = 1 << 20
-_HEADER_END = re.compile(rb"\r?\n\r?\n")
 _BEHIND: Final = "bytes follow the block where the record should end"
+_FIELD = re.compile(r"^([^:\n]*):([^\n]*)", re.MULTILINE)
+_LENGTH_OF_NAME: Final = len("content-length")
 _FOLD = re.compile(r"\r?\n[ \t]+")
 _MOST_GONE_OVER: Final = 8
 """Behind damage, at most this many times the file's size is read again in search of records."""
@@ -328,7 +330,7 @@ def _record(source: _Source, make_sink: Callable[[Frame], _S]) -> Scanned[_S]:
 
 def _frame(source: _Source) -> Frame:
     start = b""
-    while (end := _HEADER_END.search(start, 0, MOST_HEADER_BYTES)) is None and not NEXT_PLAIN.search(start):
+    while (end := head_end(start, 0, MOST_HEADER_BYTES)) is None and not NEXT_PLAIN.search(start):
         if len(start) > MOST_HEADER_BYTES:
             raise Broken(f"the record's header is longer than {MOST_HEADER_BYTES} bytes")
         data = source.read()
@@ -337,10 +339,10 @@ def _frame(source: _Source) -> Frame:
         start += data
         if not start.startswith(b"WARC/"[: len(start)]):
             raise Broken("no WARC record begins here")
-    if end is None or NEXT_PLAIN.search(start, 0, end.end()):
+    if end is None or (start.find(b"\nWARC/", 0, end) >= 0 and NEXT_PLAIN.search(start, 0, end)):
         raise Broken("another record begins within the record's header")
-    source.give_back(start[end.end() :])
-    return parse_frame(start[: end.end()])
+    source.give_back(start[end:])
+    return parse_frame(start[:end])
 
 
 def parse_frame(header: bytes) -> Frame:
@@ -351,16 +353,9 @@ def parse_frame(header: bytes) -> Frame:
     text = rest.decode("utf-8", "replace")
     if "\n " in text or "\n\t" in text:
         text = _FOLD.sub(" ", text)
-    headers: list[tuple[str, str]] = []
-    length: str | None = None
-    for line in text.split("\n"):
-        name, colon, value = line.partition(":")
-        if not colon:
-            continue
-        name, value = name.strip(), value.strip()
-        headers.append((name, value))
-        if length is None and name.lower() == "content-length":
-            length = value
+    headers = [(name.strip(), value.strip()) for name, value in _FIELD.findall(text)]
+    lengths = (value for name, value in headers if len(name) == _LENGTH_OF_NAME and name.lower() == "content-length")
+    length = next(lengths, None)
     if length is None:
         raise Broken("no Content-Length")
     if not (length.isascii() and length.isdigit() and len(length) < 16):  # noqa: PLR2004 - no file has a petabyte

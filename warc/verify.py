@@ -5,8 +5,9 @@ compares what all of them hold: ids, references, the index, the database.
 """
 
 import hashlib
+import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from warc.errors import DamagedRecord
 from warc.openfile import ClosedFile
 from warc.reader import final_name, is_usable, read_records
 from warc.record import EMPTY_PAYLOAD, Record
+from warc.scan import open_warc
+from warc.starts import is_compressed, next_member
 
 _READ_AT_ONCE: Final = 1 << 20
 
@@ -61,20 +64,75 @@ class FileReport:
 
 def check_file(path: Path) -> FileReport:
     """Read a whole file: gzip members, frames, fields, digests; its own length, digest and record count."""
-    name = final_name(path)
     with ThreadPoolExecutor(max_workers=1) as beside:  # hashing and inflating leave the interpreter free
-        summed = beside.submit(_sum, path)
-        report = FileReport(file=ClosedFile(name=name, length=0, sha256="", records=0))
-        for item in read_records(path):
-            if isinstance(item, DamagedRecord):
-                report.findings.append(
-                    Finding(kind=Kind.DAMAGED_RECORD, file=name, offset=item.offset, reason=item.reason)
-                )
-            else:
-                _note(report, item)
+        summed = beside.submit(file_sum, path)
+        report = check_part(Part(path=path)).report
         length, sha256 = summed.result()
-    report.file = ClosedFile(name=name, length=length, sha256=sha256, records=len(report.ids))
+    report.file = ClosedFile(name=report.file.name, length=length, sha256=sha256, records=len(report.ids))
     return report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """The records of a file that begin at ``start`` or behind it, and before ``end``, in bytes; None: the last one."""
+
+    path: Path
+    start: int = 0
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartReport:
+    """``reached`` is where the first record begins that is not of this part; None at the end of the file."""
+
+    report: FileReport
+    reached: int | None
+
+
+def parts_of(path: Path, size: int) -> list[Part]:
+    """Cut a compressed file about every ``size`` bytes at places where, it seems, a record begins.
+
+    Whether one really does is known when the part before has been read: see ``joined``.
+    """
+    with open_warc(path) as stream:
+        length = stream.seek(0, os.SEEK_END)
+        cuts = [0]
+        while is_compressed(stream) and cuts[-1] + size < length:
+            cut = next_member(stream, cuts[-1] + size)
+            if cut is None:
+                break
+            cuts.append(cut)
+    return [Part(path=path, start=start, end=end) for start, end in zip(cuts, [*cuts[1:], None], strict=True)]
+
+
+def check_part(part: Part) -> PartReport:
+    """As ``check_file``, without length and digest of the file."""
+    name = final_name(part.path)
+    report = FileReport(file=ClosedFile(name=name, length=0, sha256="", records=0))
+    for item in read_records(part.path, offset=part.start):
+        if part.end is not None and item.offset >= part.end:
+            return PartReport(report, item.offset)
+        if isinstance(item, DamagedRecord):
+            report.findings.append(Finding(kind=Kind.DAMAGED_RECORD, file=name, offset=item.offset, reason=item.reason))
+        else:
+            _note(report, item)
+    return PartReport(report, None)
+
+
+def joined(parts: Sequence[Part], reports: Sequence[PartReport], *, length: int, sha256: str) -> FileReport | None:
+    """The report of the whole file; None where a cut was none or something is damaged: read it in one piece then."""
+    if any(one.reached != part.end for part, one in zip(parts, reports, strict=True)):
+        return None
+    whole = FileReport(file=reports[0].report.file)
+    for one in reports:
+        whole.findings += one.report.findings
+        whole.ids += one.report.ids
+        whole.refers += one.report.refers
+        whole.captures += one.report.captures
+    if any(finding.kind is Kind.DAMAGED_RECORD for finding in whole.findings):
+        return None
+    whole.file = ClosedFile(name=whole.file.name, length=length, sha256=sha256, records=len(whole.ids))
+    return whole
 
 
 def _note(report: FileReport, record: Record) -> None:
@@ -91,7 +149,8 @@ def _note(report: FileReport, record: Record) -> None:
         report.captures.append(Listed(record.file, record.offset, record.length, digest, record.id))
 
 
-def _sum(path: Path) -> tuple[int, str]:
+def file_sum(path: Path) -> tuple[int, str]:
+    """Length and sha256 of a file's bytes."""
     digest, length = hashlib.sha256(), 0
     with path.open("rb", buffering=0) as stream:
         while data := stream.read(_READ_AT_ONCE):

@@ -42,7 +42,6 @@ def test_lines_are_equal_but_for_digests_of_chunked_bodies(archive: Archive, the
 
 
 @pytest.mark.parametrize("name", ODD_TYPES)
-@pytest.mark.xfail(strict=True, reason="cdxj-indexer leaves out a missing media type and keeps capitals")
 def test_odd_media_types_are_written_alike(archive: Archive, theirs: list[Line], name: str) -> None:
     expected = [line.text for line in theirs if line.url == archive.urls[name]]
     assert [line.text for line in archive.lines if line.url == archive.urls[name]] == expected

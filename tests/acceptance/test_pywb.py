@@ -8,7 +8,6 @@ from warc.coding import decode_content
 
 RESPONSE, SAME_PAYLOAD, NOT_MODIFIED = "response", "identical-payload-digest", "server-not-modified"
 
-_NO_REVISITS = pytest.mark.xfail(strict=True, reason="deduplication into revisit records is being built")
 CASES = (
     ("plain", 1, RESPONSE),
     ("gzip", 1, RESPONSE),
@@ -32,12 +31,7 @@ CASES = (
 
 @pytest.mark.parametrize(
     ("name", "crawl", "kind"),
-    [
-        pytest.param(
-            *case, id=f"{case[0]}, crawl {case[1]}, {case[2]}", marks=() if case[2] == RESPONSE else _NO_REVISITS
-        )
-        for case in CASES
-    ],
+    [pytest.param(*case, id=f"{case[0]}, crawl {case[1]}, {case[2]}") for case in CASES],
 )
 def test_capture_is_replayed_as_the_site_sent_it(
     archive: Archive, wayback: Wayback, name: str, crawl: int, kind: str
@@ -83,7 +77,6 @@ def test_payload_in_another_framing_is_replayed_whole(archive: Archive, wayback:
         assert wayback.replay("archive", archive.line(name, crawl)).body == archive.served[name, crawl]
 
 
-@pytest.mark.xfail(strict=True, reason="conditional requests are being built")
 @pytest.mark.parametrize("name", ["etag", "modified", "etag-gzip", "etag-chunked"])
 def test_unchanged_page_is_not_downloaded_again(archive: Archive, name: str) -> None:
     assert [status for path, status in archive.answered if path == f"/{name}/"] == [200, 304]

@@ -25,6 +25,9 @@ import archiver.store
 from archiver.cli import run
 from warc.index import add_to_index
 
+STRUCK: Final = "struck"
+"""Among the counted operations: that the signal was sent."""
+
 FILE_BYTES: Final = 60_000
 """Of each WARC file, about."""
 
@@ -112,12 +115,16 @@ class Disk:
             return act()
         if blow.when is When.AFTER:
             done = act()
-            os.kill(os.getpid(), blow.signal)
+            self._strike(blow)
             return done
         if part and blow.when is When.WITHIN and blow.signal is SIGKILL:
             part()
-        os.kill(os.getpid(), blow.signal)
+        self._strike(blow)
         return act()
+
+    def _strike(self, blow: Blow) -> None:
+        self.counts[STRUCK] += 1
+        os.kill(os.getpid(), blow.signal)
 
     def _subject(self, path: str) -> str | None:
         """None outside the archive, and for logs and locks."""

@@ -79,6 +79,7 @@ class CrashSite:
         self.round = 0
         self.ledger: dict[int, Sent] = {}
         self._lock = threading.Lock()
+        self.has_struck = False
         self._requests = 0
         self._strike: Strike | None = None
         self._victim: int | None = None
@@ -113,6 +114,7 @@ class CrashSite:
 
     def prepare(self, strike: Strike | None) -> None:
         """Count requests anew; strike whoever is aimed at."""
+        self.has_struck = False
         with self._lock:
             self._requests, self._strike, self._victim = 0, strike, None
             self._aimed.clear()
@@ -184,8 +186,8 @@ class CrashSite:
         connection.sendall(response[:first])
         self._aimed.wait()
         if self._victim is not None:
-            with suppress(ProcessLookupError):
-                os.kill(self._victim, strike.signal)
+            self.has_struck = True
+            os.kill(self._victim, strike.signal)
         connection.sendall(response[first:])
 
     def _response(self, path: str, headers: Mapping[str, str], serial: int) -> tuple[bytes, bytes]:
