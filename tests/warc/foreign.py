@@ -54,14 +54,15 @@ def info(version: str, number: int, software: str) -> bytes:
 
 def wget(version: str) -> list[bytes]:
     """Requests first; URIs in angle brackets; its log and arguments at the end as metadata and resource records."""
+    first = 100 if version == "1.0" else 150
     block = answer()
-    link = [("WARC-Warcinfo-ID", uid(100))]
+    link = [("WARC-Warcinfo-ID", uid(first))]
     return [
-        info(version, 100, "Wget/1.21.3 (linux-gnu)"),
+        info(version, first, "Wget/1.21.3 (linux-gnu)"),
         warc(
             version,
             [
-                *about("request", 101, f"<{URL}>"),
+                *about("request", first + 1, f"<{URL}>"),
                 ("Content-Type", "application/http;msgtype=request"),
                 ("WARC-IP-Address", "192.0.2.1"),
                 *link,
@@ -72,8 +73,8 @@ def wget(version: str) -> list[bytes]:
         warc(
             version,
             [
-                *about("response", 102, f"<{URL}>"),
-                ("WARC-Concurrent-To", uid(101)),
+                *about("response", first + 2, f"<{URL}>"),
+                ("WARC-Concurrent-To", uid(first + 1)),
                 *link,
                 ("WARC-IP-Address", "192.0.2.1"),
                 ("WARC-Block-Digest", base32(block)),
@@ -85,7 +86,7 @@ def wget(version: str) -> list[bytes]:
         warc(
             version,
             [
-                *about("metadata", 103, "<metadata://gnu.org/software/wget/warc/MANIFEST.txt>"),
+                *about("metadata", first + 3, "<metadata://gnu.org/software/wget/warc/MANIFEST.txt>"),
                 ("WARC-Block-Digest", base32(b"<urn:uuid:x>\n")),
                 ("Content-Type", "text/plain"),
             ],
@@ -94,8 +95,8 @@ def wget(version: str) -> list[bytes]:
         warc(
             version,
             [
-                *about("resource", 104, "<metadata://gnu.org/software/wget/warc/wget.log>"),
-                ("WARC-Concurrent-To", uid(103)),
+                *about("resource", first + 4, "<metadata://gnu.org/software/wget/warc/wget.log>"),
+                ("WARC-Concurrent-To", uid(first + 3)),
                 ("WARC-Block-Digest", base32(b"100% saved\n")),
                 ("Content-Type", "text/plain"),
             ],
