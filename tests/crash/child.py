@@ -33,6 +33,7 @@ STRUCK: Final = "struck"
 FILE_BYTES: Final = 60_000
 """Of each WARC file, about."""
 
+_STALLED_S: Final = 2.0
 _T = TypeVar("_T")
 _SUBJECTS: Final = (
     (".warc.gz", "warc"),
@@ -43,6 +44,8 @@ _SUBJECTS: Final = (
     (".cdxj", "index"),
     (".new", "index"),
     (".json", "summary"),
+    ("archive.db", "database"),
+    ("archive.db-wal", "database"),
 )
 
 
@@ -59,7 +62,7 @@ class Blow:
     With ``error`` (an errno) the process is not struck: that operation and every later one that fits fails.
     ``within`` a write, half of it is done; within anything else is before it. ``power_cut``: what was never synced is
     lost besides (the test takes it away, by what the process has noted of its syncs). ``stall``: from this sync of a
-    WARC file on none beside the crawl returns, and the first one that the crawl itself asks for is the moment.
+    WARC file on none is done, while the crawl goes on; the moment is when it asks for one itself, or waits too long.
     """
 
     moment: str
@@ -79,8 +82,8 @@ class Blow:
 class Disk:
     """What the archive folder asks of the system, counted by name; all else passes by.
 
-    ``synced`` says of each new WARC file, by inode, how many of its bytes are surely on disk; one whose name is not has
-    no entry in ``named``.
+    ``synced`` says of files that are new or were synced, by inode, how many of their bytes are surely on disk;
+    ``unnamed`` are the new ones whose folder was not synced since.
     """
 
     def __init__(self, task: "Task") -> None:
@@ -88,7 +91,7 @@ class Disk:
         self._blow = task.blow
         self._output = task.output
         self.synced: dict[int, int] = {}
-        self._named_files: set[int] = set()
+        self.unnamed: set[int] = set()
         self._fitting = 0
         self.counts: Counter[str] = Counter()
 
@@ -139,7 +142,7 @@ class Disk:
     def _strike(self, blow: Blow) -> None:
         self.counts[STRUCK] += 1
         if blow.power_cut:
-            notes = {"synced": self.synced, "named": [*self._named_files], "calm": current_thread() is main_thread()}
+            notes = {"synced": self.synced, "unnamed": [*self.unnamed], "calm": current_thread() is main_thread()}
             self._output.with_suffix(".synced").write_text(json.dumps(notes), encoding="utf-8")
         os.kill(os.getpid(), blow.signal)
 
@@ -166,17 +169,17 @@ class Disk:
             subject = self._subject(target) or "folder"
         if subject == "warc" and self._blow and 0 < self._blow.stall <= self.counts["sync warc"] + 1:
             if current_thread() is not main_thread():
-                Event().wait()
+                Event().wait(_STALLED_S)  # a disk that hangs; only how long the crawl may go on depends on it
             self._strike(self._blow)
         self.at("sync", subject, lambda: self._sync(act, number))
 
     def _sync(self, act: Callable[[int], None], descriptor: int) -> None:
         status = os.fstat(descriptor)  # what is written from here on may be left out
-        new = set(self.synced)
+        named = set(self.unnamed)
         act(descriptor)
         if S_ISDIR(status.st_mode):
-            self._named_files |= new
-        elif status.st_ino in new:
+            self.unnamed -= named
+        else:
             self.synced[status.st_ino] = status.st_size
 
     def _connection_type(self) -> type[sqlite3.Connection]:
@@ -201,7 +204,9 @@ class _File(io.FileIO):
         self._about = disk._subject(path) or ""
         disk.at("open", self._about, lambda: super(_File, self).__init__(path, mode))
         if "x" in mode:
-            disk.synced[os.fstat(self.fileno()).st_ino] = 0
+            inode = os.fstat(self.fileno()).st_ino
+            disk.synced[inode] = 0
+            disk.unnamed.add(inode)
 
     def write(self, data: Any, /) -> int:
         half = memoryview(data)[: max(1, memoryview(data).nbytes // 2)]

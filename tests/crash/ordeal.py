@@ -150,15 +150,17 @@ class Ordeal:
         for path in self.folder.glob("archive/*.warc.gz*"):
             inode = path.stat().st_ino
             if str(inode) in notes["synced"]:
-                if inode in notes["named"]:
-                    os.truncate(path, min(notes["synced"][str(inode)], path.stat().st_size))
-                else:
-                    path.unlink()
+                os.truncate(path, min(notes["synced"][str(inode)], path.stat().st_size))
+            if inode in notes["unnamed"]:
+                path.unlink()
         found = [*unreadable(self.folder, acknowledged, self.site)]
         assert not found, self._report(found)
-        if notes["calm"]:  # else it may have been in the middle of a checkpoint, which syncs the log first
-            for name in ("archive.db-wal", "archive.db-shm"):
-                (self.folder / name).unlink(missing_ok=True)
+        log = self.folder / "archive.db-wal"
+        if (
+            notes["calm"] and log.exists()
+        ):  # else it may have been in the middle of a checkpoint, which syncs the log first
+            os.truncate(log, min(notes["synced"].get(str(log.stat().st_ino), 0), log.stat().st_size))
+            log.with_name("archive.db-shm").unlink(missing_ok=True)
 
     def _really(self, *args: str) -> Ended:
         command = [sys.executable, "-m", "archiver", "-C", str(self.folder), *args]
