@@ -145,7 +145,7 @@ def _chosen(files: Sequence[Path], scope: Scope, checked: Mapping[str, str]) -> 
     if scope.sample is not None:
         wanted = scope.sample * sum(path.stat().st_size for path in files)
         oldest_first = sorted(chosen, key=lambda path: (checked.get(path.name, ""), path.name))
-        chosen = []
+        chosen = list[Path]()
         for path in oldest_first:
             if wanted <= 0:
                 break

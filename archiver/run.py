@@ -43,8 +43,8 @@ def run_spider(session: Session, urls: Iterable[str] = ()) -> Outcome:
     crawler = process.create_crawler(ArticlesSpider)
     process.crawl(crawler, session=session, urls=tuple(urls))
     process.start()
-    for number, handler in handlers.items():  # Scrapy's stay, and would tell a reactor that has ended
-        signal.signal(number, handler)
+    for number, before in handlers.items():  # Scrapy's stay, and would tell a reactor that has ended
+        signal.signal(number, before or signal.SIG_DFL)
     for handler in logging.root.handlers[:]:  # Scrapy's log file ends with its run
         logging.root.removeHandler(handler)
         handler.close()

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from warc.block import Block
-from warc.digest import Promise, parse_digest, sha1_text
+from warc.digest import parse_digest, sha1_text
 from warc.http1 import transfer_codings
 from warc.payload import payload_parts, read_head
 from warc.record import Record, capture_of, parse_date
@@ -55,7 +55,7 @@ def check_record(record: Record) -> Checked:
     problems = [*_field_problems(record)]
     block = record.first("WARC-Block-Digest")
     promise = parse_digest(block) if block else None
-    if promise and not _kept(promise, record.block.parts()):
+    if promise and not promise.is_kept_by(record.block.parts()):
         problems.append((Kind.BLOCK_DIGEST, f"the block is not what WARC-Block-Digest promises ({block})"))
     given = record.first("WARC-Payload-Digest")
     if record.type == "revisit":
@@ -64,8 +64,8 @@ def check_record(record: Record) -> Checked:
     standard = False
     if promise:
         candidates = _payloads(record)
-        standard = _kept(promise, next(candidates))
-        if not standard and not any(_kept(promise, parts) for parts in candidates):
+        standard = promise.is_kept_by(next(candidates))
+        if not standard and not any(promise.is_kept_by(parts) for parts in candidates):
             problems.append((Kind.PAYLOAD_DIGEST, f"the payload is not what WARC-Payload-Digest promises ({given})"))
     if not record.is_capture:
         return Checked(problems=tuple(problems), payload_digest=None)
@@ -111,13 +111,6 @@ def _request_head(block: Block) -> int:
     start = block.first(1 << 16)
     end = start.find(b"\r\n\r\n")
     return end + 4 if end >= 0 else block.size
-
-
-def _kept(promise: Promise, parts: Iterable[bytes]) -> bool:
-    digest = promise.new()
-    for part in parts:
-        digest.update(part)
-    return digest.digest() == promise.value
 
 
 def _is_date(text: str) -> bool:

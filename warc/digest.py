@@ -60,8 +60,11 @@ class Promise:
     algorithm: str
     value: bytes
 
-    def new(self) -> "hashlib._Hash":
-        return hashlib.new(self.algorithm, usedforsecurity=False)
+    def is_kept_by(self, parts: Iterable[bytes]) -> bool:
+        digest = hashlib.new(self.algorithm, usedforsecurity=False)
+        for part in parts:
+            digest.update(part)
+        return digest.digest() == self.value
 
 
 def parse_digest(text: str) -> Promise | None:

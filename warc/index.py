@@ -16,7 +16,7 @@ from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO, Final, Self
+from typing import Any, BinaryIO, Final, Self
 
 from warc.openfile import cannot_store, sync_directory
 
@@ -129,10 +129,10 @@ def file_size(text: str) -> int:
 def line_fields(line: bytes) -> dict[str, str] | None:
     """The JSON part of a line; None if the line is none."""
     try:
-        fields = json.loads(line.split(b" ", 2)[2])
-    except (IndexError, ValueError, RecursionError):
+        fields: Any = json.loads(line.split(b" ", 2)[2])
+        return {str(name): str(value) for name, value in fields.items()}
+    except (IndexError, ValueError, RecursionError, AttributeError):
         return None
-    return {str(name): str(value) for name, value in fields.items()} if isinstance(fields, dict) else None
 
 
 def _sorted(lines: Iterable[str]) -> list[bytes]:

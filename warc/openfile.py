@@ -89,7 +89,7 @@ class OpenFile:
         if not same_file(self._file.fileno(), self.path):  # a recovery took the new file for a dead one
             self._file.close()
             raise FileExistsError(self.path)
-        self._compression = compression
+        self._compression: Compression = compression
         self._writer = _ExactWriter(BytesIO(), gzip=False, warc_version=VERSION)
         self._waiting: list[bytes] = []
         self._waiting_size = 0

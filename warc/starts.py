@@ -4,12 +4,12 @@ import os
 import re
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, Final
 
 from isal import isal_zlib
 
 GZIP_MAGIC: Final = b"\x1f\x8b\x08"
-GZIP_ERRORS: Final = (cast("type[Exception]", isal_zlib.IsalError), zlib.error, EOFError)
+GZIP_ERRORS: Final = (isal_zlib.IsalError, zlib.error, EOFError)
 VERSION_LINE: Final = re.compile(rb"WARC/\d+\.\d+[ \t]*\r?\n")
 NEXT_PLAIN: Final = re.compile(rb"\n(?=WARC/\d+\.\d+[ \t]*\r?\n)")
 _MEMBER: Final = re.compile(re.escape(GZIP_MAGIC))

@@ -237,3 +237,12 @@ def test_port_in_use_is_said(folder: Path, server: RunningSite) -> None:
     port = server.url.rsplit(":", 1)[1].strip("/")
     done = archiver("-C", folder, "serve", "--port", port)
     assert (done.code, "choose another with --port" in said(done.err)) == (Exit.USAGE, True)
+
+
+def test_run_stops_before_the_disk_is_full(tmp_path: Path) -> None:
+    folder = make_archive(tmp_path / "a", "[warc]\nmin_free_gb = 1e9\n")
+    done = archiver("-C", folder, "add", SEED_TEXT)
+    assert done.code == Exit.CANNOT_STORE
+    assert done.err.count("\n") == 1
+    assert "warc.min_free_gb keeps 1000000000.0; free some space" in done.err
+    assert list((folder / "archive").iterdir()) == []

@@ -19,6 +19,8 @@ from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 from signal import ITIMER_PROF, SIGKILL, Signals, setitimer
+from stat import S_ISDIR
+from threading import current_thread, main_thread
 from typing import Any, Final, TypeVar
 
 import archiver.store
@@ -55,7 +57,8 @@ class Blow:
     """At the ``nth`` operation whose name (``write warc``, ``sql commit``) fits ``moment``: patterns, ``|`` between.
 
     With ``error`` (an errno) the process is not struck: that operation and every later one that fits fails.
-    ``within`` a write, half of it is done; within anything else is before it.
+    ``within`` a write, half of it is done; within anything else is before it. ``power_cut``: what was never synced is
+    lost besides (the test takes it away, by what the process has noted of its syncs).
     """
 
     moment: str
@@ -63,18 +66,26 @@ class Blow:
     when: When = When.BEFORE
     signal: Signals = SIGKILL
     error: int | None = None
+    power_cut: bool = False
 
     def __str__(self) -> str:
-        what = errno.errorcode[self.error] if self.error else self.signal.name
+        what = errno.errorcode[self.error] if self.error else "power cut" if self.power_cut else self.signal.name
         return f"{what} {self.when} '{self.moment}' number {self.nth}"
 
 
 class Disk:
-    """What the archive folder asks of the system, counted by name; all else passes by."""
+    """What the archive folder asks of the system, counted by name; all else passes by.
 
-    def __init__(self, root: Path, blow: Blow | None) -> None:
-        self._root = str(root.resolve())
-        self._blow = blow
+    ``synced`` says of each new WARC file, by inode, how many of its bytes are surely on disk; one whose name is not has
+    no entry in ``named``.
+    """
+
+    def __init__(self, task: "Task") -> None:
+        self._root = str(task.folder.resolve())
+        self._blow = task.blow
+        self._output = task.output
+        self.synced: dict[int, int] = {}
+        self._named_files: set[int] = set()
         self._fitting = 0
         self.counts: Counter[str] = Counter()
 
@@ -124,6 +135,9 @@ class Disk:
 
     def _strike(self, blow: Blow) -> None:
         self.counts[STRUCK] += 1
+        if blow.power_cut:
+            notes = {"synced": self.synced, "named": [*self._named_files], "calm": current_thread() is main_thread()}
+            self._output.with_suffix(".synced").write_text(json.dumps(notes), encoding="utf-8")
         os.kill(os.getpid(), blow.signal)
 
     def _subject(self, path: str) -> str | None:
@@ -147,7 +161,16 @@ class Disk:
         if path.exists():
             target = os.readlink(path)  # noqa: PTH115 - a descriptor's, not a path's
             subject = self._subject(target) or "folder"
-        self.at("sync", subject, lambda: act(number))
+        self.at("sync", subject, lambda: self._sync(act, number))
+
+    def _sync(self, act: Callable[[int], None], descriptor: int) -> None:
+        status = os.fstat(descriptor)  # what is written from here on may be left out
+        new = set(self.synced)
+        act(descriptor)
+        if S_ISDIR(status.st_mode):
+            self._named_files |= new
+        elif status.st_ino in new:
+            self.synced[status.st_ino] = status.st_size
 
     def _connection_type(self) -> type[sqlite3.Connection]:
         disk = self
@@ -170,6 +193,8 @@ class _File(io.FileIO):
         self._disk = disk
         self._about = disk._subject(path) or ""
         disk.at("open", self._about, lambda: super(_File, self).__init__(path, mode))
+        if "x" in mode:
+            disk.synced[os.fstat(self.fileno()).st_ino] = 0
 
     def write(self, data: Any, /) -> int:
         half = memoryview(data)[: max(1, memoryview(data).nbytes // 2)]
@@ -218,7 +243,7 @@ def act(task: Task) -> None:
     for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
         del os.environ[name]
     _make_small()
-    disk = Disk(task.folder, task.blow)
+    disk = Disk(task)
     disk.install()
     if task.cpu_s:
         setitimer(ITIMER_PROF, task.cpu_s)  # nobody handles SIGPROF: the kernel ends the process

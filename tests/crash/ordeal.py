@@ -79,6 +79,8 @@ class Ordeal:
         self.site.prepare(fate if isinstance(fate, Strike) else None)
         ended = self._really(command) if real else self.run(command, fate=fate)
         self.done.append(f"{'real ' if real else ''}{command}, {fate or 'left alone'}: exit {ended.code}")
+        if isinstance(fate, Blow) and fate.power_cut and ended.was_killed:
+            self._cut_power()
         noted = note(self.folder)
         found = [*unreadable(self.folder, noted, self.site)]
         assert not found, self._report(found)
@@ -137,6 +139,26 @@ class Ordeal:
         """Every page is due again, and some have changed."""
         self.site.next_round()
         execute(self.folder, "UPDATE pages SET due_at = '2000-01-01T00:00:00.000000Z'")
+
+    def _cut_power(self) -> None:
+        """Take away what had not been synced: of the WARC files, then of the database, whose log is synced late.
+
+        What index and database had acknowledged must be readable in what is left.
+        """
+        acknowledged = note(self.folder)
+        notes = json.loads(self.output.with_suffix(".synced").read_text(encoding="utf-8"))
+        for path in self.folder.glob("archive/*.warc.gz*"):
+            inode = path.stat().st_ino
+            if str(inode) in notes["synced"]:
+                if inode in notes["named"]:
+                    os.truncate(path, min(notes["synced"][str(inode)], path.stat().st_size))
+                else:
+                    path.unlink()
+        found = [*unreadable(self.folder, acknowledged, self.site)]
+        assert not found, self._report(found)
+        if notes["calm"]:  # else it may have been in the middle of a checkpoint, which syncs the log first
+            for name in ("archive.db-wal", "archive.db-shm"):
+                (self.folder / name).unlink(missing_ok=True)
 
     def _really(self, *args: str) -> Ended:
         command = [sys.executable, "-m", "archiver", "-C", str(self.folder), *args]

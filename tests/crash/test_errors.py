@@ -45,7 +45,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         for start in range(1, 41 if name in _THOROUGH else 2, _IN_A_CHAIN)
     ]
     if few:
-        found = [(name, range(7, 8)) for name in _THOROUGH]
+        found = [(name, range(7, 8)) for name in _THOROUGH[:1]]
     metafunc.parametrize(
         ("case", "numbers"),
         [(_CASES[name], numbers) for name, numbers in found],
@@ -65,7 +65,7 @@ def test_failing_disk_stops_a_run_and_loses_nothing(
             break
         record_property("crash", f"{errno.errorcode[error]} {when} '{moment}'")
         assert_refused(ended)
-        if nth == numbers.start:
+        if nth == numbers.start and nth != numbers[-1]:
             ordeal.finish()
         ordeal.next_round()
     ordeal.finish()

@@ -3,7 +3,9 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from tests.warc.conftest import MOMENT, exchange
 from warc.block import Block
 from warc.compose import prepare
+from warc.compress import Compression
 from warc.errors import CannotStore, DamagedRecord, NoSuchFile
 from warc.exchange import Exchange, Truncation, redact
 from warc.openfile import OpenFile
@@ -202,3 +205,57 @@ def test_credentials_are_redacted_and_nothing_else() -> None:
     )
     plain = Block(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
     assert redact(plain) is plain
+
+
+def test_new_file_begins_after_the_age(tmp_path: Path) -> None:
+    moments = iter([MOMENT, MOMENT, MOMENT, *[MOMENT + timedelta(hours=2)] * 9])
+    settings = WriterSettings(directory=tmp_path, prefix="aged", info={}, max_file_age=timedelta(hours=1))
+    writer = CaptureWriter(settings, now=lambda: next(moments))
+    captures = [writer.append_exchange(prepare(exchange()), fields={}) for _ in range(2)]
+    writer.close()
+    assert len({capture.record.file for capture in captures}) == 2
+
+
+@pytest.mark.parametrize("compression", get_args(Compression))
+def test_every_compression_can_be_read(make_writer: Make, tmp_path: Path, compression: Compression) -> None:
+    writer = make_writer(compression=compression)
+    captures = [writer.append_exchange(prepare(exchange(raw)), fields={}) for raw in RESPONSES.values()]
+    writer.close()
+    assert [*iter_captures(warc_files(tmp_path / "archive")[0])] == captures
+
+
+def test_nothing_is_written_where_too_little_would_be_free(make_writer: Make, tmp_path: Path) -> None:
+    (tmp_path / "archive").mkdir()
+    writer = make_writer(min_free_bytes=10**18)
+    with pytest.raises(CannotStore, match=r"only [\d.]+ GB are free, and warc.min_free_gb keeps 1000000000.0"):
+        writer.append_exchange(prepare(exchange()), fields={})
+    assert list((tmp_path / "archive").iterdir()) == []
+
+
+def test_mark_is_reached_when_the_disk_has_it(make_writer: Make) -> None:
+    writer = make_writer()
+    for number in range(1, 4):
+        writer.append_exchange(prepare(exchange()), fields={})
+        assert writer.mark == number
+    writer.sync()
+    assert writer.synced == writer.mark == 3
+
+
+def test_failed_sync_is_final(make_writer: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second try may succeed without the bytes being on disk: the system has forgotten that they are not."""
+    writer = make_writer()
+    kept = writer.append_exchange(prepare(exchange()), fields={})
+    writer.sync()
+    with monkeypatch.context() as patch:
+        patch.setattr("warc.sync.fsync", _disk_full)
+        writer.append_exchange(prepare(exchange()), fields={})
+        with pytest.raises(CannotStore, match="No space left"):
+            writer.sync()
+    assert writer.synced == 1
+    with pytest.raises(CannotStore):
+        writer.append_exchange(prepare(exchange()), fields={})
+    with pytest.raises(CannotStore):
+        writer.close()
+    [path] = warc_files(tmp_path / "archive")
+    assert path.suffix == ".open", "left for recovery, which reads it record by record"
+    assert next(iter_captures(path)) == kept

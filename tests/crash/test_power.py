@@ -1,0 +1,41 @@
+"""A power cut: what was written and not synced is gone, and nothing that was acknowledged.
+
+The database's log may lose its last commits; the next run has them again from the WARC files.
+"""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.crash.child import Blow, When
+from tests.crash.ordeal import new_ordeal
+from tests.crash.site import CrashSite
+
+_MOMENTS = (
+    ("*", 1200),
+    ("sql commit", 15),
+    ("write warc", 40),
+    ("sync *", 30),
+    ("rename warc", 3),
+    ("write index", 5),
+    ("sync manifest", 3),
+    ("open index", 3),
+)
+
+
+def test_power_cut_loses_nothing(
+    site: CrashSite, tmp_path: Path, some_chain: tuple[int, int], record_property: Callable[[str, object], None]
+) -> None:
+    number, turns = some_chain
+    source = random.Random(number)  # noqa: S311 - no secret
+    ordeal = new_ordeal(tmp_path / "archive", site, output=tmp_path / "said")
+    ordeal.finish()  # an archive's first commits make its tables: a database that has lost them is another matter
+    ordeal.next_round()
+    for _ in range(turns):
+        moment, most = source.choice(_MOMENTS)
+        when = source.choice((When.BEFORE, When.AFTER))
+        ended = ordeal.crawl(Blow(moment=moment, nth=source.randint(1, most), when=when, power_cut=True))
+        if ended.was_killed:
+            record_property("crash", f"power cut {when} '{moment}'")
+        ordeal.finish()
+        ordeal.next_round()
