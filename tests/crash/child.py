@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 from signal import ITIMER_PROF, SIGKILL, Signals, setitimer
 from stat import S_ISDIR
-from threading import current_thread, main_thread
+from threading import Event, current_thread, main_thread
 from typing import Any, Final, TypeVar
 
 import archiver.store
@@ -58,7 +58,8 @@ class Blow:
 
     With ``error`` (an errno) the process is not struck: that operation and every later one that fits fails.
     ``within`` a write, half of it is done; within anything else is before it. ``power_cut``: what was never synced is
-    lost besides (the test takes it away, by what the process has noted of its syncs).
+    lost besides (the test takes it away, by what the process has noted of its syncs). ``stall``: from this sync of a
+    WARC file on none beside the crawl returns, and the first one that the crawl itself asks for is the moment.
     """
 
     moment: str
@@ -67,10 +68,12 @@ class Blow:
     signal: Signals = SIGKILL
     error: int | None = None
     power_cut: bool = False
+    stall: int = 0
 
     def __str__(self) -> str:
         what = errno.errorcode[self.error] if self.error else "power cut" if self.power_cut else self.signal.name
-        return f"{what} {self.when} '{self.moment}' number {self.nth}"
+        stalled = f", WARC syncs stalled from number {self.stall}" if self.stall else ""
+        return f"{what} {self.when} '{self.moment}' number {self.nth}{stalled}"
 
 
 class Disk:
@@ -161,6 +164,10 @@ class Disk:
         if path.exists():
             target = os.readlink(path)  # noqa: PTH115 - a descriptor's, not a path's
             subject = self._subject(target) or "folder"
+        if subject == "warc" and self._blow and 0 < self._blow.stall <= self.counts["sync warc"] + 1:
+            if current_thread() is not main_thread():
+                Event().wait()
+            self._strike(self._blow)
         self.at("sync", subject, lambda: self._sync(act, number))
 
     def _sync(self, act: Callable[[int], None], descriptor: int) -> None:

@@ -31,11 +31,14 @@ def test_power_cut_loses_nothing(
     ordeal = new_ordeal(tmp_path / "archive", site, output=tmp_path / "said")
     ordeal.finish()  # an archive's first commits make its tables: a database that has lost them is another matter
     ordeal.next_round()
-    for _ in range(turns):
+    for turn in range(turns):
         moment, most = source.choice(_MOMENTS)
         when = source.choice((When.BEFORE, When.AFTER))
-        ended = ordeal.crawl(Blow(moment=moment, nth=source.randint(1, most), when=when, power_cut=True))
-        if ended.was_killed:
-            record_property("crash", f"power cut {when} '{moment}'")
+        blow = Blow(moment=moment, nth=source.randint(1, most), when=when, power_cut=True)
+        kind = f"power cut {when} '{moment}'"
+        if turn % 2 == 0:
+            blow, kind = Blow(moment="", nth=1, power_cut=True, stall=source.randint(1, 15)), "power cut, syncs stalled"
+        if ordeal.crawl(blow).was_killed:
+            record_property("crash", kind)
         ordeal.finish()
         ordeal.next_round()
