@@ -1,6 +1,7 @@
 """``archiver import``: takes in WARC and WACZ files that other programs made."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,10 +15,12 @@ from archiver.folder import ArchiveFolder
 from archiver.ingest import ingest_new
 from archiver.intake import enter, recover, recovery_lines
 from archiver.render import counted
-from warc.importing import Imported, import_path
+from warc.errors import CannotStore
+from warc.importing import Imported, import_path, remove_drafts
 from warc.manifest import append_to_manifest, manifest_entries
 from warc.writer import utc_now
 
+_GB = 1_000_000_000
 _SUFFIXES = (".warc", ".warc.gz", ".wacz")
 
 
@@ -66,7 +69,9 @@ def _files(path: Path) -> list[Path]:
 
 
 def _import(folder: ArchiveFolder, database: Database, files: list[Path], *, link: bool) -> Iterator[Imported]:
+    remove_drafts(folder.warc_dir)
     for file in files:
+        _check_space(folder, file)
         try:
             yield from import_path(
                 file,
@@ -78,6 +83,15 @@ def _import(folder: ArchiveFolder, database: Database, files: list[Path], *, lin
             )
         except OSError as error:
             yield Imported(source=str(file), refused=f"cannot be read: {error.strerror or error}")
+
+
+def _check_space(folder: ArchiveFolder, file: Path) -> None:
+    """Raises CannotStore while there is still room to end well."""
+    keep = int(folder.config.warc.min_free_gb * _GB)
+    free = shutil.disk_usage(folder.root).free
+    if keep and free - file.stat().st_size < keep:
+        reason = f"{file} would leave less than warc.min_free_gb = {folder.config.warc.min_free_gb} free"
+        raise CannotStore(folder.warc_dir, reason)
 
 
 def _report(result: Imported, *, as_json: bool) -> bool:

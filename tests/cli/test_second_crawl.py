@@ -297,7 +297,6 @@ def test_listing_that_has_not_changed_still_yields_its_pages(server: RunningSite
     assert server.paths.count(SEED_PATH) == 2, "it was new again"
 
 
-@pytest.mark.xfail(strict=True, reason="the second request carries the validators of the first")
 def test_listing_whose_stored_body_is_gone_is_asked_for_anew(server: RunningSite, tmp_path: Path) -> None:
     _tagged(server, "/feed/", ("ETag", '"feed"'))
     folder = make_archive(tmp_path / "a", f'[sources.news]\nkind = "feed"\nurl = "{server.feed_url}"\n')
