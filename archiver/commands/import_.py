@@ -13,11 +13,11 @@ from archiver.commands.chosen import archive_folder
 from archiver.errors import Exit, UsageError
 from archiver.folder import ArchiveFolder
 from archiver.ingest import ingest_new
-from archiver.intake import enter, recover, recovery_lines
+from archiver.intake import enter, recover, recovery_lines, register
 from archiver.render import counted
 from warc.errors import CannotStore
 from warc.importing import Imported, import_path, remove_drafts
-from warc.manifest import append_to_manifest, manifest_entries
+from warc.manifest import manifest_entries
 from warc.writer import utc_now
 
 _GB = 1_000_000_000
@@ -79,7 +79,7 @@ def _import(folder: ArchiveFolder, database: Database, files: list[Path], *, lin
                 manifest_entries(folder.manifest_path),
                 link=link,
                 on_captures=lambda captures: enter(folder, database, captures),
-                on_file=lambda closed: append_to_manifest(folder.manifest_path, closed, at=utc_now()),
+                on_file=lambda closed: register(folder, database, closed, at=utc_now()),
             )
         except OSError as error:
             yield Imported(source=str(file), refused=f"cannot be read: {error.strerror or error}")
