@@ -12,9 +12,11 @@ from archiver.folder import ArchiveFolder
 from archiver.render import counted
 from archiver.rows import capture_row
 from db.load import acknowledge
+from db.schema import settle
 from warc.cdxj import cdxj_line
 from warc.index import add_to_index
 from warc.manifest import append_to_manifest, manifest_entries
+from warc.openfile import ClosedFile
 from warc.record import Capture
 from warc.recover import TakenIn, take_in_all
 from warc.writer import utc_now
@@ -27,6 +29,15 @@ def enter(folder: ArchiveFolder, database: Database, captures: Iterable[Capture]
     acknowledge(database, map(capture_row, batch))
 
 
+def register(folder: ArchiveFolder, database: Database, file: ClosedFile, *, at: datetime) -> None:
+    """Enter a file into the manifest, which says that index and database have its captures: for good, by then.
+
+    Raises CannotStore, CannotWrite.
+    """
+    settle(database)
+    append_to_manifest(folder.manifest_path, file, at=at)
+
+
 def recover(folder: ArchiveFolder, database: Database, *, now: Callable[[], datetime] = utc_now) -> tuple[TakenIn, ...]:
     """Take in every WARC file that is not in the manifest and that no living process writes. Raises CannotStore."""
     return tuple(
@@ -34,7 +45,7 @@ def recover(folder: ArchiveFolder, database: Database, *, now: Callable[[], date
             folder.warc_dir,
             manifest_entries(folder.manifest_path),
             on_captures=lambda captures: enter(folder, database, captures),
-            on_file=lambda file: append_to_manifest(folder.manifest_path, file, at=now()),
+            on_file=lambda file: register(folder, database, file, at=now()),
         )
     )
 

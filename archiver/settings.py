@@ -13,6 +13,13 @@ DOWNLOAD_HANDLERS = {
     "https": "archiver.capture.handler.RecordingDownloadHandler",
 }
 DOWNLOADER_MIDDLEWARES = {"archiver.capture.conditional.ConditionalRequests": 950}  # last before the download
+SPIDER_MIDDLEWARES: dict[str, None] = {  # each wraps every answer, for what we do not use
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+}
+CONCURRENT_ITEMS = 1  # Scrapy starts so many tasks for each answer; our spider yields no items
 EXTENSIONS = {"archiver.capture.recorder.Recorder": 500}
 
 COOKIES_ENABLED = False  # a capture should not depend on the ones before it

@@ -15,6 +15,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from archiver.folder import ArchiveFolder
+from archiver.intake import register
 from archiver.rows import capture_row
 from db import frontier
 from db.frontier import CapturedPage
@@ -27,7 +28,6 @@ from warc.compose import Original, Prepared, prepare
 from warc.exchange import Exchange
 from warc.http1 import transfer_codings
 from warc.index import add_to_index
-from warc.manifest import append_to_manifest
 from warc.openfile import ClosedFile
 from warc.reader import find_file
 from warc.record import Capture
@@ -139,10 +139,10 @@ class Store:
             self._done.popleft()
 
     def _file_closed(self, file: ClosedFile) -> None:
-        """A file enters the manifest only after its captures are in the index: see warc.manifest."""
+        """A file enters the manifest only after its captures are in index and database: see warc.manifest."""
         self._acknowledge(self._writer.synced)
         self._write_lines()
-        append_to_manifest(self._folder.manifest_path, file, at=self._now())
+        register(self._folder, self._database, file, at=self._now())
 
     def _write_lines(self) -> None:
         add_to_index(self._folder.index_path, self._lines)

@@ -29,6 +29,9 @@ from archiver.folder import ArchiveFolder, open_folder
 from archiver.run import run_spider
 from archiver.session import Session
 
+_TUNING = {"CONCURRENT_ITEMS", "SPIDER_MIDDLEWARES"}
+"""What we set for speed alone: plain Scrapy has its own defaults. With ``--tuned`` it has them too."""
+
 
 class Clock:
     """Scrapy extension: notes when the engine started. ``since`` is read when all is over."""
@@ -76,7 +79,8 @@ def plain(folder: ArchiveFolder) -> dict[str, float]:
     ours = vars(project_settings) | project_settings.for_archive(
         folder.config, obey_robots=folder.config.crawl.obey_robots
     )
-    settings.setdict({name: _foreign(value) for name, value in ours.items() if name.isupper()}, priority="project")
+    kept = {name: _foreign(value) for name, value in ours.items() if name.isupper() and name not in _TUNING}
+    settings.setdict(kept, priority="project")
     settings.set("EXTENSIONS", {Clock: 0}, priority="cmdline")
     settings.set("LOG_FILE", str(folder.crawls_dir / "plain.log"), priority="cmdline")
     process = AsyncCrawlerProcess(settings)

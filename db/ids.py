@@ -50,4 +50,4 @@ def _repeated(number: int) -> tuple[str, ...]:
 def _short_id(*parts: str) -> str:
     # Each part is preceded by its length, so that no two lists of parts look alike.
     message = "".join(f"{len(part)}:{part}" for part in parts).encode("utf-8", "surrogatepass")
-    return base64.b32encode(hashlib.sha256(message).digest())[:LENGTH].decode("ascii").lower()
+    return base64.b32encode(hashlib.sha256(message).digest()[: LENGTH * 5 // 8]).decode("ascii").lower()

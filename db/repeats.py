@@ -41,6 +41,8 @@ class Validators:
 
 def stored_payload(db: Database, sha256: str) -> list[StoredCapture]:
     """The oldest captures that hold this payload (sha256 in hex), one of each transfer coding."""
+    if db.conn.execute("SELECT 1 FROM captures WHERE payload_sha256 = ? LIMIT 1", [sha256]).fetchone() is None:
+        return []  # as a rule: not worth the sorting below
     found = rows(
         db,
         f"SELECT *, min(captured_at) FROM captures WHERE payload_sha256 = ? AND {_ORIGINALS} "  # noqa: S608  # ours

@@ -3,7 +3,9 @@
 Knows SQLite's modes and our marks on the file. Must not know what the tables mean.
 """
 
+import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -61,6 +63,21 @@ def checkpoint(db: Database) -> None:
         raise CannotWrite(f"the database cannot be written: {error}; free some space, nothing is lost") from error
     finally:
         db.conn.execute(f"PRAGMA busy_timeout = {int(BUSY_TIMEOUT_S * 1000)}")
+
+
+def settle(db: Database) -> None:
+    """Have all that was committed survive a power cut, when this returns.
+
+    With synchronous=NORMAL the last commits may lie in the log and in memory only. Raises CannotWrite.
+    """
+    checkpoint(db)
+    path = Path(str(db.conn.execute("PRAGMA database_list").fetchone()[2]))
+    try:
+        for name in (f"{path.name}-wal", path.name):  # the log, where a reader has kept it from being brought home
+            with suppress(FileNotFoundError), path.with_name(name).open("rb") as stream:
+                os.fsync(stream.fileno())
+    except OSError as error:
+        raise CannotWrite(f"the database cannot be written: {error.strerror}; free some space") from error
 
 
 def remove_database(path: Path) -> None:

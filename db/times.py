@@ -14,7 +14,7 @@ def time_text(moment: datetime) -> str:
     """Return the text form of an aware datetime; a naive one is a mistake of the caller."""
     if moment.tzinfo is None:
         raise ValueError("a time without a zone cannot be stored")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def parsed_time(text: str) -> datetime:

@@ -14,6 +14,9 @@ with warnings.catch_warnings():  # its first import compiles code that newer Pyt
     import surt
 
 
+_DIGITS_ONLY = str.maketrans("", "", "-:T")
+
+
 def cdxj_line(capture: Capture) -> str:
     """The capture's line, without line end. The digest of a chunked body is over the body without framing.
 
@@ -31,7 +34,8 @@ def cdxj_line(capture: Capture) -> str:
         "offset": str(record.offset),
         "filename": record.file,
     }
-    return f"{surt_key(record.url)} {record.date:%Y%m%d%H%M%S} {json.dumps(fields, ensure_ascii=True)}"
+    second = record.date.isoformat(timespec="seconds")[:19].translate(_DIGITS_ONLY)
+    return f"{surt_key(record.url)} {second} {json.dumps(fields, ensure_ascii=True)}"
 
 
 def media_type(head: Head) -> str | None:

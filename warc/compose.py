@@ -168,4 +168,4 @@ def _wire_headers(exchange: Exchange) -> Headers:
 
 
 def warc_date(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"

@@ -74,6 +74,24 @@ def import_path(
         yield Imported(source=str(source), refused=str(error))
 
 
+def remove_drafts(directory: Path) -> None:
+    """Remove the copies that imports left half done when they were killed; those of living processes stay."""
+    for draft in directory.glob(f".*{_DRAFT_SUFFIX}"):
+        process = draft.name.removeprefix(".").removesuffix(_DRAFT_SUFFIX)
+        if process.isdigit() and not _lives(int(process)):
+            draft.unlink(missing_ok=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
 def _import_one(
     part: Contained,
     draft: Path,

@@ -1,7 +1,7 @@
 """``fixity/manifest.jsonl``: length, sha256 and record count of every closed WARC file, one JSON line each.
 
 Each line names the sha256 of the line before it, so that a line changed or taken out later breaks the chain. A file
-stands here only after all of its captures stand in the index: what is not here yet, recovery looks at.
+stands here only after all of its captures stand in index and database: what is not here yet, recovery looks at.
 """
 
 import fcntl

@@ -74,7 +74,8 @@ def take_in_all(
 def claimed(path: Path) -> Generator[BinaryIO | None]:
     """The file, locked; None if a living process holds it, or it has another name by now. Raises CannotStore."""
     try:
-        stream = path.open("r+b", buffering=0)
+        # A closed file is only read: it may be one that is not ours to write.
+        stream = path.open("r+b" if path.name.endswith(OPEN_SUFFIX) else "rb", buffering=0)
     except FileNotFoundError:
         yield None
         return

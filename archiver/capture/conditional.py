@@ -34,10 +34,10 @@ class ConditionalRequests:
 
     def process_request(self, request: Request) -> None:
         request.meta.pop(ASKED_FOR, None)
+        for name in _HEADERS:  # a redirect copies them, and so does who asks again for all of it
+            request.headers.pop(name, None)
         if not request.meta.get(CONDITIONAL):
             return
-        for name in _HEADERS:  # a redirect copies them
-            request.headers.pop(name, None)
         session: Session | None = getattr(self._crawler.spider, "session", None)
         known = session.validators(request.url) if session else None
         if known is not None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from archiver.session import Session
 
 logger = logging.getLogger(__name__)
-_FLUSH_S: Final = 0.25
+_FLUSH_S: Final = 0.5
 """How often captures that are on disk are acknowledged."""
 
 RECORD_ID: Final = "record_id"

@@ -1,6 +1,7 @@
 """``archiver import``: takes in WARC and WACZ files that other programs made."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,12 +13,14 @@ from archiver.commands.chosen import archive_folder
 from archiver.errors import Exit, UsageError
 from archiver.folder import ArchiveFolder
 from archiver.ingest import ingest_new
-from archiver.intake import enter, recover, recovery_lines
+from archiver.intake import enter, recover, recovery_lines, register
 from archiver.render import counted
-from warc.importing import Imported, import_path
-from warc.manifest import append_to_manifest, manifest_entries
+from warc.errors import CannotStore
+from warc.importing import Imported, import_path, remove_drafts
+from warc.manifest import manifest_entries
 from warc.writer import utc_now
 
+_GB = 1_000_000_000
 _SUFFIXES = (".warc", ".warc.gz", ".wacz")
 
 
@@ -66,7 +69,9 @@ def _files(path: Path) -> list[Path]:
 
 
 def _import(folder: ArchiveFolder, database: Database, files: list[Path], *, link: bool) -> Iterator[Imported]:
+    remove_drafts(folder.warc_dir)
     for file in files:
+        _check_space(folder, file)
         try:
             yield from import_path(
                 file,
@@ -74,10 +79,19 @@ def _import(folder: ArchiveFolder, database: Database, files: list[Path], *, lin
                 manifest_entries(folder.manifest_path),
                 link=link,
                 on_captures=lambda captures: enter(folder, database, captures),
-                on_file=lambda closed: append_to_manifest(folder.manifest_path, closed, at=utc_now()),
+                on_file=lambda closed: register(folder, database, closed, at=utc_now()),
             )
         except OSError as error:
             yield Imported(source=str(file), refused=f"cannot be read: {error.strerror or error}")
+
+
+def _check_space(folder: ArchiveFolder, file: Path) -> None:
+    """Raises CannotStore while there is still room to end well."""
+    keep = int(folder.config.warc.min_free_gb * _GB)
+    free = shutil.disk_usage(folder.root).free
+    if keep and free - file.stat().st_size < keep:
+        reason = f"{file} would leave less than warc.min_free_gb = {folder.config.warc.min_free_gb} free"
+        raise CannotStore(folder.warc_dir, reason)
 
 
 def _report(result: Imported, *, as_json: bool) -> bool:

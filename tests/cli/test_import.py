@@ -1,6 +1,7 @@
 """``import``: files of six other programs into the books of an archive: once, in any order, whole or damaged."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable
 from itertools import permutations
 from pathlib import Path
@@ -10,18 +11,20 @@ import pytest
 
 from archiver.cli import run
 from archiver.errors import Exit
+from archiver.folder import make_folder
 from db.descriptions import DERIVED
 from tests.cli.running import Done, archiver, dump, execute, make_archive, query
 from tests.site_answers import png
 from tests.warc import foreign
 from tests.warc.made import member, packed, record
+from warc.importing import remove_drafts
 
 Import = Callable[..., Done]
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return make_archive(tmp_path / "archive")
+    return make_folder(tmp_path / "archive").root
 
 
 @pytest.fixture
@@ -117,7 +120,7 @@ def test_order_of_import_does_not_matter(tmp_path: Path, command: Import) -> Non
         source(tmp_path, "other.warc.gz", foreign.second_page()),
     ]
     rows = [
-        _import_all(make_archive(tmp_path / f"archive-{number}"), command, order)
+        _import_all(make_folder(tmp_path / f"archive-{number}").root, command, order)
         for number, order in enumerate(list(permutations(paths))[::2])
     ]
     assert rows[0]["articles"]
@@ -199,7 +202,7 @@ def test_path_with_nothing_to_import_is_wrong_usage(tmp_path: Path, folder: Path
     good = source(tmp_path, "good.warc.gz", foreign.second_page())
     done = command(folder, "import", good, tmp_path / "empty" / given)
     assert (done.code, str(tmp_path / "empty") in done.err) == (Exit.USAGE, True)
-    assert query(folder, "select id from captures") == [], "it is said before anything is done"
+    assert list((folder / "archive").iterdir()) == [], "it is said before anything is done"
 
 
 def test_import_killed_before_its_books_is_taken_up(tmp_path: Path, folder: Path, command: Import) -> None:
@@ -256,3 +259,23 @@ def test_command_runs_by_itself(tmp_path: Path, folder: Path) -> None:
         "damage": [],
         "refused": None,
     }
+
+
+def test_copy_of_an_import_that_was_killed_goes(tmp_path: Path) -> None:
+    folder = make_archive(tmp_path / "a")
+    dead = folder / "archive" / ".999999999.importing"
+    living = folder / "archive" / f".{os.getpid()}.importing"
+    for draft in (dead, living):
+        draft.write_bytes(b"half")
+    remove_drafts(folder / "archive")
+    assert [path.name for path in (folder / "archive").iterdir()] == [living.name]
+
+
+def test_import_stops_before_the_disk_is_full(tmp_path: Path) -> None:
+    folder = make_archive(tmp_path / "a", "[warc]\nmin_free_gb = 1e9\n")
+    source = tmp_path / "any.warc.gz"
+    source.write_bytes(b"any")
+    done = archiver("-C", folder, "import", source)
+    assert (done.code, done.err.count("\n")) == (Exit.CANNOT_STORE, 1)
+    assert "warc.min_free_gb" in done.err
+    assert list((folder / "archive").iterdir()) == []

@@ -14,7 +14,8 @@ from tests.site_answers import png
 from tests.warc.made import PAGE, crawl, id_of, member, packed, record
 from warc.errors import DamagedRecord, NoSuchFile, WarcError
 from warc.reader import iter_captures, read_capture, read_captures, read_records
-from warc.scan import MOST_HEADER_BYTES, Broken, parse_frame
+from warc.scan import MOST_HEADER_BYTES, parse_frame
+from warc.sources import Broken
 
 PLAIN_AND_GZIP = pytest.mark.parametrize("plain", [True, False], ids=["plain", "gzip"])
 
