@@ -156,9 +156,8 @@ class Ordeal:
         found = [*unreadable(self.folder, acknowledged, self.site)]
         assert not found, self._report(found)
         log = self.folder / "archive.db-wal"
-        if (
-            notes["calm"] and log.exists()
-        ):  # else it may have been in the middle of a checkpoint, which syncs the log first
+        # Beside the crawl it may have been in the middle of a checkpoint, which syncs the log first.
+        if notes["calm"] and log.exists():
             os.truncate(log, min(notes["synced"].get(str(log.stat().st_ino), 0), log.stat().st_size))
             log.with_name("archive.db-shm").unlink(missing_ok=True)
 
