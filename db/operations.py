@@ -59,7 +59,12 @@ def record_source(
     """Note that a source is configured and, with ``at``, that it was read then, well or with an error."""
     at = at and checked_time(at)
     with writing(db):
-        db.table("sources").upsert({"name": name, "kind": kind, "url": url}, pk="name")
+        # sqlite-utils' upsert makes and drops a table to try, which fails where a statement was interrupted.
+        sql = (
+            "INSERT INTO sources (name, kind, url) VALUES (?, ?, ?) "
+            "ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, url = excluded.url"
+        )
+        run(db, sql, [name, kind, url])
         if at is None:
             return
         if error is None:

@@ -15,6 +15,7 @@ from db.errors import ArchiveDatabaseError, CannotWrite, NotFound, SchemaMismatc
 from db.migrations import APPLICATION_ID, steps
 from db.sql import writing
 
+_IN_USE: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 BUSY_TIMEOUT_S: Final = 30.0
 OLDEST_SQLITE: Final = (3, 37, 0)
 """The first with STRICT tables."""
@@ -59,7 +60,9 @@ def checkpoint(db: Database) -> None:
     db.conn.execute("PRAGMA busy_timeout = 0")
     try:
         db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    except sqlite3.OperationalError as error:  # a full disk; the log keeps what it has
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in _IN_USE:  # somebody reads, or a statement of ours was interrupted
+            return
         raise CannotWrite(f"the database cannot be written: {error}; free some space, nothing is lost") from error
     finally:
         db.conn.execute(f"PRAGMA busy_timeout = {int(BUSY_TIMEOUT_S * 1000)}")

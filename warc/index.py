@@ -154,6 +154,8 @@ def _merge(index: Path, runs: list[Path], fresh: list[bytes]) -> None:
         lines = [line for line, _ in groupby(heapq.merge(fresh, *streams))]
     with _mapped(index) as old:
         _replace(index, _merged(old, lines))
+    for draft in index.parent.glob("run-*.new"):  # of a process that was killed
+        draft.unlink(missing_ok=True)
     for run in runs:
         run.unlink()
 

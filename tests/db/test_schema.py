@@ -14,7 +14,8 @@ from db.descriptions import DERIVED, OPERATIONAL, TABLES
 from db.errors import ArchiveDatabaseError, NotFound, SchemaMismatch, SqliteTooOld
 from db.load import load
 from db.migrations import SEARCHED, make_searchable
-from db.schema import checkpoint, open_database
+from db.operations import record_source
+from db.schema import checkpoint, open_database, settle
 from db.search import search
 from db.sql import writing
 from tests.db.histories import article, comment
@@ -191,3 +192,15 @@ def test_several_processes_make_and_write_one_database(tmp_path: Path) -> None:
     with closing(open_database(path)) as db:
         assert db.table("captures").count == 45
         assert db.table("comments").count == 9
+
+
+def test_what_was_interrupted_keeps_nobody_from_ending_well(tmp_path: Path) -> None:
+    """A signal in the middle of a statement leaves its cursor open for as long as the traceback lives."""
+    with closing(open_database(tmp_path / "archive.db", create=True)) as db:
+        record_source(db, "one", kind="list", url=None)
+        cursor = db.conn.execute("SELECT name FROM sqlite_master")
+        assert cursor.fetchone()
+        record_source(db, "two", kind="list", url=None)
+        checkpoint(db)
+        settle(db)
+        assert [row["name"] for row in db["sources"].rows] == ["one", "two"]

@@ -212,3 +212,10 @@ def test_places_are_read_and_nonsense_is_passed_over(tmp_path: Path, text: str, 
 def test_any_line_has_fields_or_none(data: bytes) -> None:
     fields = line_fields(b"a 2017 " + data)
     assert fields is None or all(isinstance(value, str) for value in fields.values())
+
+
+def test_draft_of_a_run_that_was_killed_goes_at_the_next_merge(tmp_path: Path) -> None:
+    index = tmp_path / "index.cdxj"
+    (tmp_path / "run-00001.new").write_text("half a line")
+    add_to_index(index, ["a) 2017 {}"])
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["index.cdxj", "index.lock"]
