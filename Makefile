@@ -4,13 +4,13 @@ BIN := .venv/bin
 DIR ?= my-archive
 KILLS ?= 200
 
-.PHONY: help demo archive test lint types check-types cov acceptance crash-test docs score bench clean
+.PHONY: help demo archive test lint types check-types tests cov acceptance crash-test docs score bench clean
 
 help:
 	@echo "make demo                    archive the fixture site and look at the result (offline)"
 	@echo "make archive URL=https://…   archive one page of yours into my-archive/ (DIR=… for another folder)"
-	@echo "make test                    lint, types, tests with branch coverage"
-	@echo "make lint | types | cov      the parts of make test"
+	@echo "make test                    lint, types, tests"
+	@echo "make lint | types | tests    the parts of make test; make cov: the tests with branch coverage, slower"
 	@echo "make acceptance              ask pywb, warcio, fastwarc, cdxj-indexer and wacz about an archive made by this program"
 	@echo "make crash-test              kill crawls, fill disks, and look at what is left (some minutes; KILLS=200)"
 	@echo "make docs                    write docs/commands.md and docs/schema.md anew"
@@ -31,7 +31,7 @@ archive: .venv/.ready
 	@$(BIN)/archiver -C "$(DIR)" show "$(URL)"
 	@echo; echo "To browse it: $(BIN)/archiver -C $(DIR) serve --open"
 
-test: lint types cov
+test: lint types tests
 
 lint: .venv/.ready
 	@$(BIN)/ruff check
@@ -42,6 +42,9 @@ types: .venv/.ready
 
 check-types: .venv/.ready
 	@$(BIN)/basedpyright
+
+tests: .venv/.ready
+	@$(BIN)/python -m pytest -n auto --dist loadscope
 
 cov: .venv/.ready
 	@$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report=term
