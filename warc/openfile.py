@@ -148,10 +148,6 @@ class OpenFile:
         with suppress(OSError):
             self._file.close()
 
-    @property
-    def is_empty(self) -> bool:
-        return self.size == 0
-
     def _cut_back(self, start: int) -> None:
         try:
             self._file.truncate(start)

@@ -170,7 +170,7 @@ def against_manifest(file: ClosedFile, known: ClosedFile | None) -> Iterator[Fin
         reason = f"changed since it was closed: {changed}; restore it from a back-up"
         yield Finding(kind=Kind.FILE_CHANGED, file=file.name, reason=reason)
     if file.records != known.records:
-        reason = f"{file.records} whole records instead of {known.records}"
+        reason = f"whole records: {file.records} instead of {known.records}"
         yield Finding(kind=Kind.RECORD_COUNT, file=file.name, reason=reason)
 
 

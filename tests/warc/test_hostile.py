@@ -31,7 +31,7 @@ from warc.verify import check_file
 Damage = tuple[str, int, bytes]
 """How, where, and with what: the bytes to put in, or as many as are to go."""
 
-FULL: Final = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+FULL: Final = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
 
 
 class Sample:

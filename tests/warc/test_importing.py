@@ -171,7 +171,7 @@ def test_damaged_deflated_file_of_a_wacz_does_not_keep_the_others_out(tmp_path: 
     cut=st.none() | st.integers(0, len(WACZ)),
     stored=st.booleans(),
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_damaged_wacz_never_raises_and_never_touches_the_source(
     tmp_path_factory: pytest.TempPathFactory, place: int, change: int, cut: int | None, *, stored: bool
 ) -> None:

@@ -16,7 +16,7 @@ from warc.errors import CannotStore
 from warc.manifest import START, BadLine, Entry, append_to_manifest, manifest_entries, read_manifest
 from warc.openfile import ClosedFile
 
-FEW = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+FEW = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 
 
 @pytest.fixture(autouse=True)

@@ -37,7 +37,7 @@ def test_whole_file_gives_one_report_however_it_is_cut(sample: Path, size: int) 
     cut=st.integers(0, 10**6) | st.none(),
     size=st.sampled_from([1, 200, 700, 3000]),
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_damaged_file_is_never_reported_better_than_it_is(
     sample: Path, place: int, change: int, cut: int | None, size: int
 ) -> None:
