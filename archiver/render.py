@@ -101,15 +101,22 @@ def page_json(file: str, url: str | None, page: Page) -> dict[str, Any]:
         "url": url,
         "verdict": str(page.verdict),
         "reason": page.reason,
-        "article": asdict(page.article) if page.article else None,
-        "comments": [_comment_json(comment) for comment in page.comments],
+        "article": _article_json(page.article) if page.article else None,
+        "comments": [_comment_json(*one) for one in enumerate(page.comments, start=1)],
         "claimed_comments": page.claimed_comments,
         "complete": page.complete,
+        "paged": page.paged,
+        "comment_pages": list(page.comment_pages),
+        "elsewhere": [asdict(embed) for embed in page.elsewhere],
         "extractor": page.extractor,
     }
 
 
-def _comment_json(comment: Comment) -> dict[str, Any]:
+def _article_json(article: Article) -> dict[str, Any]:
+    return asdict(article) | {"origins": dict(article.origins)}
+
+
+def _comment_json(position: int, comment: Comment) -> dict[str, Any]:
     return {
         "id": comment.native_id,
         "kind": str(comment.kind),
@@ -120,6 +127,9 @@ def _comment_json(comment: Comment) -> dict[str, Any]:
         "text": comment.text,
         "parent": comment.parent,
         "depth": comment.depth,
+        "position": position,
         "permalink": comment.permalink,
         "likes": comment.likes,
+        "edited": comment.edited,
+        "moderated": comment.moderated,
     }
