@@ -18,7 +18,8 @@ from archiver.extract import charset, media, plaintext, verdict
 from archiver.extract.clean import clean_text
 from archiver.extract.comments import PLATFORMS
 from archiver.extract.comments.claims import claimed_count, has_other_pages, is_complete
-from archiver.extract.comments.thread import Setting, Thread, newest_lists, read_thread
+from archiver.extract.comments.reading import Setting
+from archiver.extract.comments.thread import Thread, newest_lists, read_thread
 from archiver.extract.jsonld import ArticleNode, article_node
 from archiver.extract.links import absolute, article_path
 from archiver.extract.metadata import Metadata, Sources, canonical_url, language_of, read_metadata

@@ -6,7 +6,8 @@ from trafilatura import load_html
 
 from archiver.extract.comments import PLATFORMS
 from archiver.extract.comments.platform import Platform
-from archiver.extract.comments.thread import Setting, read_thread
+from archiver.extract.comments.reading import Setting
+from archiver.extract.comments.thread import read_thread
 from archiver.extract.tree import Tree
 from tests.extract.golden import Case, as_json, cases
 
