@@ -5,7 +5,7 @@ made of CSS took longer than all other work on a comment page: it tests every no
 lists in more than linear time.) Must not know what is looked for.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from operator import contains, eq
@@ -68,6 +68,15 @@ class Tree:
                 keys.add(("id", value))
         for key in keys:
             self._index.setdefault(key, []).append(node)
+
+    @property
+    def nodes(self) -> Iterable[HtmlElement]:
+        """All elements in document order."""
+        return self._order
+
+    def order(self, node: HtmlElement) -> int:
+        """Where it stands among them."""
+        return self._order[node]
 
     def by_tag(self, tag: str) -> list[HtmlElement]:
         return self._index.get(("tag", tag), [])

@@ -15,7 +15,12 @@ from archiver.extract.dates import stated_time, visible_date
 from archiver.extract.text import has_text, inline_text
 
 LONGEST_NAME, _LONGEST_LINE = 80, 200
-_MOST_NAME_WORDS = 8
+_MOST_NAME_WORDS, _SHORTEST_DATE = 8, 5
+_BADGE = re.compile(
+    r"\s+[\[(]?(?:post author|author|autor(?:in)?|auteur|admin(?:istrator)?|moderator(?:in)?|mod"
+    r"|verfasser(?:in)?|artikelautor)[\])]?$",
+    re.IGNORECASE,
+)
 _PROFILE = re.compile(
     r"/(?:users?|profil[es]?|members?|mitglied(?:er)?|authors?|autor(?:en)?|people|person|u|nutzer|account|usuarios?|perfil"
     r"|membre|profiles?)[/=?.-]|[?&](?:user|uid|author|member)(?:_?id|name)?=|memberlist|member\.php|profile\.php|/~|/@\w",
@@ -24,7 +29,7 @@ _PROFILE = re.compile(
 _OUTSIDE = {"nofollow", "ugc", "external"}
 _STRESSED = frozenset({"strong", "b", "h3", "h4", "h5", "h6", "dt", "em", "i", "summary"})
 _TITLED = ("title", "data-title", "data-original-title", "data-tooltip", "data-date", "data-datetime", "aria-label")
-_EPOCHS = (
+EPOCHS = (
     "data-timestamp", "data-time", "data-utime", "data-epoch", "data-ts", "data-publishtime", "data-created",
     "data-comment-timestamp", "data-unixtime", "data-date",
 )  # fmt: skip
@@ -32,6 +37,7 @@ _AUTHOR_PROPERTY = re.compile(r"(?:^|[\s:/])(?:author|creator|has_creator)$", re
 _NAME_PROPERTY = re.compile(r"(?:^|[\s:/])(?:name|nick|nickname)$", re.IGNORECASE)
 _DATE_PROPERTY = re.compile(r"(?:^|[\s:/])(?:date(?:Published|Created|Posted)?|created|published|commentTime|dateCreated)$", re.IGNORECASE)  # fmt: skip
 _TEXT_PROPERTY = re.compile(r"(?:^|[\s:/])(?:text|commentText|reviewBody|articleBody|encoded|content)$", re.IGNORECASE)
+_CLICKABLE = frozenset({"a", "span", "li", "p", "div", "small"})
 _BLOCKS = frozenset({"div", "p", "section", "article", "blockquote", "ul", "ol", "table", "dd", "td", "li", "pre"})
 
 
@@ -59,25 +65,26 @@ class Found:
 # The author
 
 
-def author_of(own: Sequence[HtmlElement]) -> Found:
-    """``own``: the nodes of one comment in document order, the first its own node."""
+def author_of(own: Sequence[HtmlElement], date: HtmlElement | None = None) -> Found:
+    """``own``: the nodes of one comment in document order, the first its own node; ``date``: the node of its date."""
+    around = {date, *date.iterancestors()} if date is not None else set[HtmlElement | None]()
     for tier in (_by_property, _by_author_word, _by_name_word, _by_link, _by_stress):
-        for node in tier(own):
+        for node in tier(own, around):
             name = name_in(node)
             if name:
-                return Found(value=name, node=node)
+                return Found(value=_BADGE.sub("", name).strip() or name, node=node)
     return Found()
 
 
 def name_in(node: HtmlElement) -> str | None:
     """The name that a node seems to hold; None where it does not look like one."""
     name = name_of(inline_text(node, _is_badge)) or ""
-    usable = 0 < len(name) <= LONGEST_NAME and len(name.split()) <= _MOST_NAME_WORDS and any(map(str.isalnum, name))
-    return (
-        name
-        if usable and not is_action(name) and not (is_dateish(name) and len(name) > 5 and not name.isalnum())
-        else None
-    )
+    fits = 0 < len(name) <= LONGEST_NAME and len(name.split()) <= _MOST_NAME_WORDS and any(map(str.isalnum, name))
+    return name if fits and not is_action(name) and not _is_time(name) else None
+
+
+def _is_time(name: str) -> bool:
+    return is_dateish(name) and (len(name) > _SHORTEST_DATE or not any(map(str.isalpha, name)))
 
 
 def name_of(text: str) -> str | None:
@@ -91,14 +98,17 @@ def _is_badge(node: HtmlElement) -> bool:
     return bool(roles(node) & (Role.NOISE | Role.DATE)) or node.tag in {"time", "sup", "small"}
 
 
-def _by_property(own: Sequence[HtmlElement]) -> Iterable[HtmlElement]:
+_Around = set[HtmlElement | None]
+
+
+def _by_property(own: Sequence[HtmlElement], _around: _Around) -> Iterable[HtmlElement]:
     for node in own:
         if _property(node, _AUTHOR_PROPERTY):
             inner = next((each for each in node.iterdescendants() if _property(each, _NAME_PROPERTY)), None)
             yield from (node,) if inner is None or not has_text(inner) else (inner, node)
 
 
-def _by_author_word(own: Sequence[HtmlElement]) -> Iterable[HtmlElement]:
+def _by_author_word(own: Sequence[HtmlElement], _around: _Around) -> Iterable[HtmlElement]:
     for node in own[1:]:
         if Role.AUTHOR in roles(node) and not roles(node) & (Role.NOISE | Role.DATE):
             yield from (*_names_inside(node), node)
@@ -113,27 +123,27 @@ def _names_inside(node: HtmlElement) -> list[HtmlElement]:
     return [*inside[:3], *links[:1]]
 
 
-def _by_name_word(own: Sequence[HtmlElement]) -> Iterable[HtmlElement]:
+def _by_name_word(own: Sequence[HtmlElement], _around: _Around) -> Iterable[HtmlElement]:
     for node in own[1:]:
         if node.tag == "cite" or (Role.NAME in roles(node) and not roles(node) & (Role.NOISE | Role.DATE | Role.TEXT)):
             yield from (*_names_inside(node), node)
 
 
-def _by_link(own: Sequence[HtmlElement]) -> Iterable[HtmlElement]:
+def _by_link(own: Sequence[HtmlElement], around: _Around) -> Iterable[HtmlElement]:
     for node in own[1:]:
         if node.tag == "a" and (_PROFILE.search(node.get("href", "")) or _OUTSIDE & set(node.get("rel", "").split())):
             yield node
-        elif Role.TEXT in roles(node):
+        elif Role.TEXT in roles(node) and node not in around:
             return
 
 
-def _by_stress(own: Sequence[HtmlElement]) -> Iterable[HtmlElement]:
+def _by_stress(own: Sequence[HtmlElement], around: _Around) -> Iterable[HtmlElement]:
     """The first stressed words, if they stand before everything that could be the text."""
     for node in own[1:]:
         if node.tag in _STRESSED and has_text(node):
             yield node
             return
-        if node.tag == "p" or Role.TEXT in roles(node):
+        if node not in around and (node.tag == "p" or Role.TEXT in roles(node)):
             return
 
 
@@ -154,9 +164,22 @@ def date_of(own: Sequence[HtmlElement], language: str | None, skip: Callable[[Ht
             elif first.node is None and found.shown and is_dateish(found.shown):
                 first = found
     seen.sort(key=lambda one: "T" not in (one.value or ""))
-    if seen:
-        return seen[0]
-    return _date_in_head(own, language, skip) or first
+    best = seen[0] if seen else _date_in_head(own, language, skip)
+    return first if best is None else _with_clock(best, own[0], language, skip)
+
+
+def _with_clock(date: Found, top: HtmlElement, language: str | None, skip: Callable[[HtmlElement], bool]) -> Found:
+    """A day whose time of day stands beside it: as the node around both reads."""
+    node = date.node
+    for _ in range(2):
+        node = node.getparent() if node is not None else None
+        if node is None or node is top or date.value is None or "T" in date.value:
+            break
+        shown = inline_text(node, skip)
+        full = visible_date(shown, language)
+        if full and full.startswith(f"{date.value}T"):
+            return Found(value=full, shown=shown, node=node)
+    return date
 
 
 def _is_date_node(node: HtmlElement) -> bool:
@@ -165,7 +188,7 @@ def _is_date_node(node: HtmlElement) -> bool:
         or node.get("datetime") is not None
         or _property(node, _DATE_PROPERTY)
         or Role.DATE in roles(node)
-        or any(name in node.attrib for name in _EPOCHS)
+        or any(name in node.attrib for name in EPOCHS)
     )
 
 
@@ -176,7 +199,7 @@ def date_in(node: HtmlElement, language: str | None, skip: Callable[[HtmlElement
     if published is None:
         visible = visible_date(shown or "", language)
         titled = next(filter(None, (_titled(node.get(name), language) for name in _TITLED)), None)
-        epoch = next(filter(None, (stated_time(node.get(name)) for name in _EPOCHS)), None)
+        epoch = next(filter(None, (stated_time(node.get(name)) for name in EPOCHS)), None)
         published = _fullest(visible, titled, epoch)
     return Found(value=published, shown=shown, node=node)
 
@@ -206,6 +229,50 @@ def _date_in_head(
     return None
 
 
+# The id
+
+_ANCHOR = re.compile(r"#([\w:.-]*\d[\w:.-]*)$")
+_BARE_ID = re.compile(r"[a-z]{0,3}[-_]?\d{2,}$", re.IGNORECASE)
+_WRAPPING = re.compile(
+    r"^(?:(?:ajax|li|div|article|js|row|block|node|entry)[-_])+(?=\w)|(?<=[-_])wrapper[-_]", re.IGNORECASE
+)
+_LONGEST_ID = 80
+
+
+def digits_of(text: str | None) -> str | None:
+    found = re.findall(r"\d+", text or "")
+    return found[-1] if found else None
+
+
+def id_of(own: Sequence[HtmlElement]) -> str | None:
+    """The fragment that leads to the comment: as its permalink has it, else as its nodes do.
+
+    An id can stand on the node, on an empty anchor inside, or on one just before it.
+    """
+    stated = [one for one in _stated_ids(own) if one and len(one) <= _LONGEST_ID and any(map(str.isdigit, one))]
+    linked = [match.group(1) for node in own if (match := _ANCHOR.search(node.get("href", "")))]
+    for fragment in linked:
+        if fragment in stated or digits_of(fragment) in map(digits_of, stated[:3]):
+            return fragment
+    if stated:
+        return _WRAPPING.sub("", stated[0])
+    return linked[0] if len(set(linked)) == 1 else None
+
+
+def _stated_ids(own: Sequence[HtmlElement]) -> Iterable[str]:
+    top = own[0]
+    yield top.get("id", "")
+    before = top.getprevious()
+    if before is not None and before.tag == "a" and not (before.text or "").strip():
+        yield before.get("id") or before.get("name") or ""
+    for node in own[1:]:
+        if node.tag == "a" and node.get("name"):
+            yield node.get("name", "")
+    for node in own[1:12]:
+        if roles_of(node.get("id", "")) & (Role.COMMENT | Role.POST) or _BARE_ID.match(node.get("id", "")):
+            yield node.get("id", "")
+
+
 # The text
 
 
@@ -230,11 +297,11 @@ def is_noise(node: HtmlElement) -> bool:
     found = roles(node)
     if found & (Role.NOISE | Role.META) and not found & Role.TEXT and node.tag not in {"p", "blockquote"}:
         return True
-    return node.tag in {"a", "span", "li", "p", "div", "small"} and len(node) <= 3 and _is_clickable(node)  # noqa: PLR2004
+    return node.tag in _CLICKABLE and len(node) <= 3 and _is_clickable(node)  # noqa: PLR2004 - a link, an icon, a count
 
 
 def _is_clickable(node: HtmlElement) -> bool:
-    if node.tag not in {"a", "li"} and node.getparent() is not None and not list(node.iterdescendants("a")):
+    if node.tag not in {"a", "li"} and next(node.iterdescendants("a"), None) is None:
         return False
     text = inline_text(node)
     return bool(text) and is_action(text)

@@ -43,7 +43,7 @@ def parents_of(tree: Tree, owned: Owned, platform: Platform, names: Sequence[str
             parents.append(latest.get(depth - 1, nested[index]) if depth > 1 else None)
         else:
             parents.append(nested[index] if nested[index] is not None else below.get(index))
-    return _without_circles(parents)
+    return without_circles(parents)
 
 
 def _answered(tree: Tree, owned: Owned, platform: Platform) -> dict[int, str]:
@@ -106,7 +106,7 @@ def _is_unclosed(roots: Sequence[Root]) -> bool:
     return longest >= _DEEPEST_BELIEVED and longest >= len(roots) - 2
 
 
-def _without_circles(parents: Sequence[int | None]) -> list[int | None]:
+def without_circles(parents: Sequence[int | None]) -> list[int | None]:
     """A comment that would answer itself over others answers nobody."""
     found = list(parents)
     settled: set[int] = set()

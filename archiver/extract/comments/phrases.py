@@ -19,10 +19,10 @@ NAME_TAIL = re.compile(rf"(?:\s+{SAYS}\s*:)?[\s,:;|]*\Z", re.IGNORECASE)
 
 _ACTIONS = (
     r"repl(?:y|ies)(?: to (?:this )?(?:comment|post)?)?|respond|answer|comment|quote|cite|report(?: (?:this|abuse|comment|post))?|flag|share"
-    r"|like|unlike|dislike|edit|delete|remove|permalink|permanent link|link|more|less|read more|show more|show less"
+    r"|likes?|liked?|liken|unlike|dislike|edit|delete|remove|permalink|permanent link|link|more|less|read more|show more|show less"
     r"|view (?:all )?repl(?:y|ies)|hide repl(?:y|ies)|log ?in to (?:reply|comment)|follow|recommend(?:ed)?|upvote|downvote|vote|helpful|thanks|top|save|context|parent"
     r"|antworten|antwort(?:en anzeigen)?|auf (?:diesen )?kommentar antworten|beantworten|zitieren|zitat|melden|kommentar melden|teilen"
-    r"|gefällt mir|gefällt mir nicht|bearbeiten|löschen|mehr|weniger|mehr anzeigen|empfehlen|link kopieren|direktlink|als spam melden"
+    r"|gefällt mir(?: nicht)?|gefällt \\d+ (?:person(?:en)?|mal)|gefällt mir nicht|bearbeiten|löschen|mehr|weniger|mehr anzeigen|empfehlen|link kopieren|direktlink|als spam melden"
     r"|répondre|répondre à ce (?:message|commentaire)|signaler(?: (?:un abus|ce commentaire))?|alerter|partager|j'aime|je n'aime pas|citer|modifier|supprimer|plus|lire la suite"
     r"|responder|contestar|denunciar|reportar|compartir|me gusta|no me gusta|citar|editar|eliminar|ver más|enlace permanente|compartilhar|curtir"
     r"|rispondi|segnala|condividi|mi piace|cita|modifica|elimina|altro"

@@ -5,7 +5,7 @@ with the page, not with nesting. Knows fields; must not know how comments are fo
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -92,8 +92,10 @@ class _Reader:
     setting: Setting
 
     def comment(self) -> Comment:
-        author = self._author()
+        author = self._stated_author()
         date = self._date(author.node)
+        if author.node is None:
+            author = guess.author_of(self.own, date.node)
         native_id = self.root.native_id
         text = self._text(author, date)
         if date.value is None:
@@ -112,10 +114,10 @@ class _Reader:
             moderated=self.index in self.matches.moderated or is_notice(text),
         )
 
-    def _author(self) -> Found:
+    def _stated_author(self) -> Found:
         node = next(iter(self.matches.authors.get(self.index, ())), None)
         if node is None:
-            return guess.author_of(self.own)
+            return Found()
         name = inline_text(node, self.matches.badges.__contains__)
         return Found(value=guess.name_of(name), node=node)
 
@@ -140,17 +142,22 @@ class _Reader:
         taken = [node for node in (author.node, date.node) if node is not None]
         found = self.matches.texts.get(self.index)
         holder = _innermost(found) if found else guess.text_holder(self.own, taken)
-        dropped = {_with_cite(node) for node in taken}
-        guessed = not found
-
-        def is_noise(node: HtmlElement) -> bool:
-            return node in self.matches.noise or node in dropped or (guessed and guess.is_noise(node))
-
         holders = self.root.nodes if holder is None else (holder,)
-        text = "\n\n".join(filter(None, (block_text(each, is_noise) for each in holders)))
+        read = {_with_cite(node) for node in taken}
+
+        def is_dropped(node: HtmlElement) -> bool:
+            return node in read or node in self.matches.noise
+
+        def text(noise: Callable[[HtmlElement], bool]) -> str:
+            return "\n\n".join(filter(None, (block_text(each, noise) for each in holders)))
+
+        if found:
+            whole = text(is_dropped)
+        else:  # names may mislead: where nothing would be left, all is text
+            whole = text(lambda node: is_dropped(node) or guess.is_noise(node)) or text(is_dropped)
         if holder is None:
-            text = guess.without_head(text, (author.value, date.shown))
-        return HEAD.sub("", text).strip()
+            whole = guess.without_head(whole, (author.value, date.shown))
+        return HEAD.sub("", whole).strip()
 
     def _bare_date(self, date: Found, text: str) -> tuple[Found, str]:
         """Some themes print the date as bare text before the body: a first line that is a date and no more."""

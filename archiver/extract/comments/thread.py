@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from lxml.html import HtmlElement
 
 from archiver.extract.comments import generic
+from archiver.extract.comments.guess import digits_of
+from archiver.extract.comments.hints import hinted_parents
 from archiver.extract.comments.nodes import Owned, find
-from archiver.extract.comments.parents import depths, parents_of
+from archiver.extract.comments.parents import depths, parents_of, without_circles
 from archiver.extract.comments.platform import Platform, speaks_for
 from archiver.extract.comments.reading import Setting, read_comments
 from archiver.extract.links import article_path
@@ -39,8 +41,11 @@ def read_thread(tree: Tree, platforms: Sequence[Platform], setting: Setting) -> 
 
 def guess_thread(tree: Tree, setting: Setting) -> Thread | None:
     """The thread of a page whose platform nobody has described."""
-    found = generic.find(tree)
-    return None if found is None else _thread(tree, generic.GENERIC, found, setting)
+    for found in generic.find(tree):
+        thread = _thread(tree, generic.GENERIC, found, setting)
+        if thread is not None and generic.is_thread(thread.comments):
+            return thread
+    return None
 
 
 def newest_lists(tree: Tree, platforms: Sequence[Platform]) -> list[HtmlElement]:
@@ -58,6 +63,9 @@ def _thread(tree: Tree, platform: Platform, owned: Owned, setting: Setting) -> T
         return None
     nodes = [node for root, keep in zip(owned.roots, kept, strict=True) if keep for node in root.nodes]
     parents = parents_of(tree, owned, platform, [comment.author for comment in comments])
+    if platform is generic.GENERIC:
+        hinted = hinted_parents(owned)
+        parents = without_circles([one if two is None else two for one, two in zip(parents, hinted, strict=True)])
     return Thread(
         platform=platform.name,
         comments=_arrange(comments, parents, kept),
@@ -74,9 +82,15 @@ def _is_filled(comment: Comment) -> bool:
 
 
 def _is_elsewhere(comment: Comment, own: Container[str]) -> bool:
-    """Whether it is a comment on another article, shown here in a list of newest comments."""
+    """Whether it is a comment on another article, shown here in a list of newest comments.
+
+    Some systems give each comment an address of its own, which ends in its number.
+    """
     path = article_path(comment.permalink)
-    return bool(own) and path is not None and path not in own
+    if not own or path is None or path in own:
+        return False
+    digits = digits_of(comment.native_id)
+    return digits is None or digits != digits_of(path)
 
 
 def _arrange(comments: Sequence[Comment], parents: Sequence[int | None], kept: Sequence[bool]) -> tuple[Comment, ...]:

@@ -31,7 +31,7 @@ class Role(Flag):
     META = auto()
     """Holds author and date."""
     ASIDE = auto()
-    """Newest comments of a whole site, side columns, advertisements, what editors chose: not this page's thread."""
+    """Newest comments of a whole site, what clients or other networks said: not this page's thread."""
     REPLIES = auto()
     """Holds the answers to one comment."""
 
@@ -47,20 +47,20 @@ _COMMENT = _set(
     "comment comments commentary kommentar kommentare kommentarer commentaire commentaires comentario comentarios "
     "comentari comentaris commento commenti komentarz komentarze komentar komentare komentari kommentti kommentit "
     "reactie reacties yorum yorumlar leserkommentar leserkommentare leserbrief leserbriefe usercomment usercomments "
-    "commentlist commentblock commentbox commentitem commentthread comms comm cmt cmnt respuestas opinion opinions "
-    "opinia opinie feedback reaction reactions diskussion discussion discussions disqus forum guestbook gaestebuch "
-    "wpdiscuz gbook avis hozzaszolas hozzaszolasok koment comentariu comentarii kommentaar commentwrapper "
+    "commentlist commentblock commentbox commentitem commentthread comms comm cmt cmnt respuestas  "
+    "reaction reactions diskussion discussion discussions disqus forum guestbook gaestebuch "
+    "wpdiscuz gbook hozzaszolas hozzaszolasok koment comentariu comentarii kommentaar commentwrapper "
     "commentcontainer ucomment readercomment readercomments"
 )
 _ONE = _set(
     "comment kommentar commentaire comentario commento komentarz komentar kommentti reactie yorum leserkommentar "
-    "leserbrief usercomment commentitem opinion opinia cmt cmnt hozzaszolas comm commentblock commentbox ucomment "
+    "leserbrief usercomment commentitem cmt cmnt hozzaszolas comm commentblock commentbox ucomment "
     "readercomment"
 )
 _POST = _set("post message msg answer antwort beitrag reply response respuesta reponse postbit topic")
 _MANY = _set(
     "comments kommentare kommentarer commentaires comentarios comentaris commenti komentarze komentare kommentit "
-    "reacties yorumlar leserkommentare leserbriefe usercomments commentlist commentthread opinions opinie "
+    "reacties yorumlar leserkommentare leserbriefe usercomments commentlist commentthread "
     "discussion discussions diskussion forum guestbook gaestebuch hozzaszolasok disqus comms readercomments"
 )
 # Words that may follow in the name of one comment
@@ -91,19 +91,26 @@ _NOISE = _set(
     "counter signature sig edit delete moderate moderation menu dropdown tooltip toggle more expand collapse number "
     "num nr links nav pagination pager navigation ad ads advert hidden sr srOnly visually label labels form input "
     "respondlink quotelink permalink bookmark follow recommend recommendations thumbs thumb functions function "
-    "optionen options melden footerlinks abuse caption level role status online userinfo userdetails extrainfo"
+    "optionen options melden footerlinks abuse caption level role status online userinfo userdetails extrainfo subject betreff titre title headline asunto ueberschrift temat tytul"
 )
 _META = _set("meta metadata info header head infos metas byline details information attribution credit vcard")
 _ASIDE = _set(
-    "recent recents recentcomments latest newest neueste neuesten letzte derniers ultimos sidebar widget widgets "
-    "aside related teaser teasers testimonial testimonials popular trending promo sponsored advertisement live "
-    "liveblog event events calendar tribe ticker rail marginal template tmpl tweet twitter instagram carousel "
-    "slider breadcrumb breadcrumbs menu nav navbar topcomments"
+    "recentcomments testimonial testimonials topcomments twitter tweet tweets instagram tribe liveblog tmpl template "
+    "cookie consent"
+)
+_NEWEST = _set(
+    "recent recents latest newest neueste neuesten neuster letzte letzten derniers dernier ultimos ostatnie senaste"
 )
 _REPLIES = _set(
     "replies children childs child responses answers indented subcomments nested thread antworten reponses "
     "respuestas inline subthread replylist commentreplies sub branch"
 )
+
+
+_LABELS = ("category-", "tag-", "cat-", "format-", "status-", "type-", "section-")
+
+
+_STEMS = ("comment", "kommentar", "coment", "komentar")
 
 
 @lru_cache(maxsize=16_384)
@@ -116,6 +123,8 @@ def roles_of(names: str) -> Role:
     """The roles of a node by its ``class``, or of its ``id``: names parted by white space."""
     roles = Role.NONE
     for name in names.split()[:40]:
+        if name.startswith(_LABELS):
+            continue  # WordPress prints an article's labels so: category-comments says nothing of the node
         roles |= _roles(words_of(name[:120]))
     return roles
 
@@ -126,7 +135,7 @@ def _roles(words: tuple[str, ...]) -> Role:  # noqa: C901 - a list of independen
     roles = Role.NONE
     found = set(words)
     last = words[-1]
-    if found & _COMMENT:
+    if found & _COMMENT or any(word.startswith(_STEMS) for word in words):
         roles |= Role.COMMENT
         roles |= _comment_role(words)
     elif found & _POST and _is_item(words, _POST):
@@ -143,7 +152,7 @@ def _roles(words: tuple[str, ...]) -> Role:  # noqa: C901 - a list of independen
         roles |= Role.NOISE
     if last in _META:
         roles |= Role.META
-    if found & _ASIDE:
+    if found & _ASIDE or (found & _NEWEST and found & _COMMENT) or {"live", "event"} <= found:
         roles |= Role.ASIDE
     if last in _REPLIES or (found & _REPLIES and last in _LIST):
         roles |= Role.REPLIES
