@@ -23,6 +23,15 @@ def absolute(base: str, link: str | None) -> str | None:
     return url if parts.scheme in {"http", "https"} and host else None
 
 
+def host_of(url: str | None) -> str | None:
+    """The host of an http(s) URL; None for anything else."""
+    try:
+        parts = urlsplit(url or "")
+        return parts.hostname if parts.scheme in {"http", "https"} else None
+    except ValueError:
+        return None
+
+
 def without_fragment(url: str) -> str:
     return url.partition("#")[0]
 

@@ -6,22 +6,29 @@ of several with as many the outermost. Knows trees and roles of names; must not 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
 from archiver.extract.comments import guess
 from archiver.extract.comments.nodes import Owned, Root, owned_by
-from archiver.extract.comments.phrases import RELATIVE, is_dateish
+from archiver.extract.comments.phrases import RELATIVE, is_action, is_dateish
 from archiver.extract.comments.platform import Platform
 from archiver.extract.comments.vocabulary import Role, words_of
+from archiver.extract.links import absolute, article_path, host_of
 from archiver.extract.model import Comment
 from archiver.extract.text import inline_text
 from archiver.extract.tree import Tree
 
 GENERIC = Platform(name="generic", evidence=(), comment="")
+
+NEWEST_LISTS = (
+    ".recentcomments, #recentcomments, .wp-block-latest-comments, .widget_recent_comments, .jcomments-latest,"
+    " .recent-comments, .latest-comments, #recent-comments"
+)
+"""Lists of a whole site's newest comments: neither an article's text nor its thread, and full of names."""
 
 _INLINE = frozenset(
     {"a", "span", "i", "b", "em", "strong", "label", "input", "textarea", "button", "svg", "img", "link"}
@@ -58,11 +65,11 @@ class _Units:
 def find(tree: Tree) -> Iterable[Owned]:
     """What may be the comments: in places named after comments; else posts and answers that repeat."""
     for role in (Role.COMMENT, Role.POST | Role.REPLIES):
-        regions = _regions(tree, role)
-        units = _units_in(regions)
-        if units:
-            units.sort(key=tree.order)
-            yield _with_ids(owned_by(_rooted(units)))
+        units = _units_in(_regions(tree, role))
+        units.sort(key=tree.order)
+        owned = _with_ids(owned_by(_rooted(units)))
+        if role is Role.COMMENT or _are_posts(owned):
+            yield owned
 
 
 def is_thread(comments: Sequence[Comment]) -> bool:
@@ -71,6 +78,43 @@ def is_thread(comments: Sequence[Comment]) -> bool:
     told = sum(bool(one.published or one.published_text or one.native_id) for one in comments)
     written = sum(bool(comment.text) for comment in comments)
     return named * 2 >= len(comments) and told * 2 >= len(comments) and written * 2 >= len(comments)
+
+
+def _are_posts(owned: Owned) -> bool:
+    """Posts and answers, where nothing is named after comments: several, named so, with ids."""
+    named = [root for root in owned.roots if shape_of(root.nodes[0])[1]]
+    ids = sum(root.native_id is not None for root in owned.roots)
+    return len(named) > 1 and len(named) * 2 > len(owned.roots) and ids * 2 > len(owned.roots)
+
+
+def is_list_of_others(owned: Owned, url: str, own_paths: Container[str]) -> bool:
+    """Whether most of the comments lead to other articles of the site, as lists of newest comments do."""
+    host = host_of(url)
+    if host is None or not own_paths:
+        return False
+    leading = sum(
+        any(_leads_away(node, url, host, own_paths) and not _is_own(node, root) for node in own)
+        for root, own in zip(owned.roots, owned.own_nodes(), strict=True)
+    )
+    return leading * 5 > len(owned.roots) * 3
+
+
+def _is_own(link: HtmlElement, root: Root) -> bool:
+    """Whether it is the address of the comment itself, which ends in its number."""
+    return root.number is not None and root.number in link.get("href", "")
+
+
+def _leads_away(node: HtmlElement, url: str, host: str, own_paths: Container[str]) -> bool:
+    if node.tag != "a" or guess.is_profile(node):
+        return False
+    target = absolute(url, node.get("href"))
+    path = article_path(target)
+    if target is None or path is None or path in own_paths or host_of(target) != host:
+        return False
+    if any(each.tag == "p" or Role.TEXT in guess.roles(each) for each in islice(node.iterancestors(), 3)):
+        return False
+    text = inline_text(node)
+    return not is_action(text) and not is_dateish(text) and ("#" in node.get("href", "") or len(text.split()) > 2)  # noqa: PLR2004
 
 
 def _units_in(regions: Sequence[HtmlElement]) -> list[HtmlElement]:

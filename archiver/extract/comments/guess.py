@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from archiver.extract.comments.phrases import GLUE, NAME_DATE, NAME_HEAD, NAME_TAIL, is_action, is_dateish
 from archiver.extract.comments.vocabulary import Role, roles_of
 from archiver.extract.dates import stated_time, visible_date
-from archiver.extract.text import has_text, inline_text
+from archiver.extract.text import has_text, inline_text, one_line
 
 LONGEST_NAME, _LONGEST_LINE = 80, 200
 _MOST_NAME_WORDS, _SHORTEST_DATE = 8, 5
@@ -137,6 +137,10 @@ def _by_link(own: Sequence[HtmlElement], around: _Around) -> Iterable[HtmlElemen
             return
 
 
+def is_profile(link: HtmlElement) -> bool:
+    return bool(_PROFILE.search(link.get("href", ""))) or Role.AUTHOR in roles(link)
+
+
 def _by_stress(own: Sequence[HtmlElement], around: _Around) -> Iterable[HtmlElement]:
     """The first stressed words, if they stand before everything that could be the text."""
     for node in own[1:]:
@@ -165,17 +169,17 @@ def date_of(own: Sequence[HtmlElement], language: str | None, skip: Callable[[Ht
                 first = found
     seen.sort(key=lambda one: "T" not in (one.value or ""))
     best = seen[0] if seen else _date_in_head(own, language, skip)
-    return first if best is None else _with_clock(best, own[0], language, skip)
+    return first if best is None else _with_clock(best, own[0], language)
 
 
-def _with_clock(date: Found, top: HtmlElement, language: str | None, skip: Callable[[HtmlElement], bool]) -> Found:
+def _with_clock(date: Found, top: HtmlElement, language: str | None) -> Found:
     """A day whose time of day stands beside it: as the node around both reads."""
     node = date.node
     for _ in range(2):
         node = node.getparent() if node is not None else None
         if node is None or node is top or date.value is None or "T" in date.value:
             break
-        shown = inline_text(node, skip)
+        shown = one_line(" ".join(node.itertext()))
         full = visible_date(shown, language)
         if full and full.startswith(f"{date.value}T"):
             return Found(value=full, shown=shown, node=node)

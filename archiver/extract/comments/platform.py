@@ -89,6 +89,8 @@ class Platform:
     """Holds the answers to the comment before it, as its sibling."""
     flat: bool = False
     """Nesting of nodes says nothing."""
+    is_forum: bool = False
+    """The whole page is a thread, whose opening post is the article."""
 
 
 def speaks_for(tree: Tree, platform: Platform) -> bool:

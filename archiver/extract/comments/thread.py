@@ -27,6 +27,8 @@ class Thread:
     platform: str
     comments: tuple[Comment, ...]
     nodes: tuple[HtmlElement, ...]
+    is_forum: bool = False
+    """The whole page is a thread, whose opening post is the article."""
 
 
 def read_thread(tree: Tree, platforms: Sequence[Platform], setting: Setting) -> Thread | None:
@@ -41,23 +43,21 @@ def read_thread(tree: Tree, platforms: Sequence[Platform], setting: Setting) -> 
 
 def guess_thread(tree: Tree, setting: Setting) -> Thread | None:
     """The thread of a page whose platform nobody has described."""
+    own = _own_paths(setting)
     for found in generic.find(tree):
+        if generic.is_list_of_others(found, setting.url, own):
+            continue
         thread = _thread(tree, generic.GENERIC, found, setting)
         if thread is not None and generic.is_thread(thread.comments):
             return thread
     return None
 
 
-def newest_lists(tree: Tree, platforms: Sequence[Platform]) -> list[HtmlElement]:
-    """Side columns' lists of newest comments: neither the article's text nor its thread, and full of names."""
-    return [node for selector in {each.skip for each in platforms} for node in tree.select(selector)]
-
-
 def _thread(tree: Tree, platform: Platform, owned: Owned, setting: Setting) -> Thread | None:
     if not owned.roots:
         return None
     comments = read_comments(tree, owned, platform, setting)
-    own = {path for path in map(article_path, (setting.url, setting.canonical_url)) if path}
+    own = _own_paths(setting)
     kept = [_is_filled(comment) and not _is_elsewhere(comment, own) for comment in comments]
     if not any(kept):
         return None
@@ -70,7 +70,12 @@ def _thread(tree: Tree, platform: Platform, owned: Owned, setting: Setting) -> T
         platform=platform.name,
         comments=_arrange(comments, parents, kept),
         nodes=(*nodes, *tree.select(platform.prune)),
+        is_forum=platform.is_forum,
     )
+
+
+def _own_paths(setting: Setting) -> set[str]:
+    return {path for path in map(article_path, (setting.url, setting.canonical_url)) if path}
 
 
 def _is_filled(comment: Comment) -> bool:
