@@ -16,7 +16,7 @@ from archiver.extract.comments import guess
 from archiver.extract.comments.nodes import Owned, Root, owned_by
 from archiver.extract.comments.phrases import RELATIVE, is_action, is_dateish
 from archiver.extract.comments.platform import Platform
-from archiver.extract.comments.vocabulary import Role, words_of
+from archiver.extract.comments.vocabulary import Role, roles_of, words_of
 from archiver.extract.links import absolute, article_path, host_of
 from archiver.extract.model import Comment
 from archiver.extract.text import inline_text
@@ -68,7 +68,7 @@ def find(tree: Tree) -> Iterable[Owned]:
         units = _units_in(_regions(tree, role))
         units.sort(key=tree.order)
         owned = _with_ids(owned_by(_rooted(units)))
-        if role is Role.COMMENT or _are_posts(owned):
+        if role == Role.COMMENT or _are_posts(owned):
             yield owned
 
 
@@ -111,7 +111,7 @@ def _leads_away(node: HtmlElement, url: str, host: str, own_paths: Container[str
     path = article_path(target)
     if target is None or path is None or path in own_paths or host_of(target) != host:
         return False
-    if any(each.tag == "p" or Role.TEXT in guess.roles(each) for each in islice(node.iterancestors(), 3)):
+    if any(each.tag == "p" or guess.roles(each) & Role.TEXT for each in islice(node.iterancestors(), 3)):
         return False
     text = inline_text(node)
     return not is_action(text) and not is_dateish(text) and ("#" in node.get("href", "") or len(text.split()) > 2)  # noqa: PLR2004
@@ -127,37 +127,44 @@ def _units_in(regions: Sequence[HtmlElement]) -> list[HtmlElement]:
 # Where comments can be
 
 
-def _regions(tree: Tree, role: Role) -> list[HtmlElement]:
+def _regions(tree: Tree, role: int) -> list[HtmlElement]:
     """The outermost nodes whose names speak of comments, without those around the page's headline."""
-    found: list[HtmlElement] = []
-    inside: set[HtmlElement] = set()
+    named = [
+        node
+        for values in (tree.by_class, tree.by_id)
+        for names, nodes in values.items()
+        if roles_of(names) & role
+        for node in nodes
+    ]
+    marked = [node for name in (*_MARKS, "itemtype") for node in tree.by_attribute(name) if is_marked(node)]
+    candidates = {node for node in (*named, *marked) if node.tag not in _NO_REGIONS}
+    if not candidates:
+        return []
     headlines = {each for node in tree.by_tag("h1") for each in node.iterancestors()}
+    candidates -= headlines
+    closed: dict[HtmlElement, bool] = {}
     paragraphs = len(tree.by_tag("p"))
-    for node in tree.nodes:
-        parent = node.getparent()
-        if parent in inside or _is_closed(node, headlines, paragraphs):
-            inside.add(node)
-        elif _is_region(node, role) and node not in headlines:
-            inside.add(node)
-            found.append(node)
-    return found
+    found = [
+        node
+        for node in candidates
+        if not any(each in candidates for each in node.iterancestors())
+        and not any(_is_closed(each, headlines, paragraphs, closed) for each in (node, *node.iterancestors()))
+    ]
+    return sorted(found, key=tree.order)
 
 
-def _is_closed(node: HtmlElement, headlines: set[HtmlElement], paragraphs: int) -> bool:
+def _is_closed(node: HtmlElement, headlines: set[HtmlElement], paragraphs: int, known: dict[HtmlElement, bool]) -> bool:
     """Whether no thread of this page can be in it; a menu that was not closed holds all the page."""
-    if node.tag in {"template", "noscript", "script", "head"}:
-        return True
-    if node in headlines or node.tag == "body":
-        return False
-    if node.tag == "nav":
-        return sum(1 for _ in node.iter("p")) * 4 <= paragraphs
-    return Role.ASIDE in guess.roles(node)
-
-
-def _is_region(node: HtmlElement, role: Role) -> bool:
-    if node.tag in _NO_REGIONS:
-        return False
-    return bool(guess.roles(node) & role) or is_marked(node)
+    if node not in known:
+        if node.tag in {"template", "noscript", "script", "head"}:
+            known[node] = True
+        elif node in headlines or node.tag in {"body", "html"}:
+            known[node] = False
+        elif node.tag == "nav":
+            known[node] = sum(1 for _ in node.iter("p")) * 4 <= paragraphs
+        else:
+            known[node] = bool(guess.roles(node) & Role.ASIDE)
+    return known[node]
 
 
 def is_marked(node: HtmlElement) -> bool:
@@ -207,7 +214,7 @@ def _is_date(node: HtmlElement) -> bool:
     if node.tag in {"form", "script", "style", "option", "input", "textarea", "iframe"}:
         return False
     found = guess.roles(node)
-    if Role.DATE in found:
+    if found & Role.DATE:
         return is_dateish(inline_text(node)) or any(node.get(name) for name in guess.EPOCHS)
     if node.tag in _LEAVES and len(node) <= 2:  # noqa: PLR2004 - a leaf, or nearly
         text = node.text_content()
@@ -220,7 +227,7 @@ def _is_date(node: HtmlElement) -> bool:
 
 
 def _is_name(node: HtmlElement) -> bool:
-    return Role.AUTHOR in guess.roles(node) and guess.name_in(node) is not None
+    return bool(guess.roles(node) & Role.AUTHOR) and guess.name_in(node) is not None
 
 
 # Which shape repeats
@@ -280,7 +287,9 @@ def _shapes(anchors: Iterable[HtmlElement], tops: set[HtmlElement]) -> dict[Shap
             if shape in seen or node.tag in _NO_UNITS:
                 continue
             seen.add(shape)
-            units = shapes.setdefault(shape, _Units(is_named=bool(named), is_comment=Role.ITEM in named, height=height))
+            units = shapes.setdefault(
+                shape, _Units(is_named=bool(named), is_comment=bool(named & Role.ITEM), height=height)
+            )
             units.nodes[node] = units.nodes.get(node, 0) + 1
             units.height = min(units.height, height)
     return shapes
@@ -297,16 +306,16 @@ def _upward(anchor: HtmlElement, tops: set[HtmlElement]) -> Iterable[HtmlElement
         node = node.getparent()
 
 
-def shape_of(node: HtmlElement) -> tuple[Shape, Role]:
+def shape_of(node: HtmlElement) -> tuple[Shape, int]:
     """Tag and the word of its class that says what it is; as what it is named."""
     names = node.get("class", "").split()
     for name in names:
-        role = guess.roles_of(name) & (Role.ITEM | Role.POST)
+        role = roles_of(name) & (Role.ITEM | Role.POST)
         if role:
             return (str(node.tag), name.rstrip("0123456789-_")), role
     stem = node.get("id", "").rstrip("0123456789")
     if stem != node.get("id", ""):
-        role = guess.roles_of(stem) & (Role.ITEM | Role.POST)
+        role = roles_of(stem) & (Role.ITEM | Role.POST)
         if role:
             return (str(node.tag), "#" + stem), role
     role = Role.ITEM if is_marked(node) else Role.NONE

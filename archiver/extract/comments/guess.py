@@ -41,7 +41,7 @@ _CLICKABLE = frozenset({"a", "span", "li", "p", "div", "small"})
 _BLOCKS = frozenset({"div", "p", "section", "article", "blockquote", "ul", "ol", "table", "dd", "td", "li", "pre"})
 
 
-def roles(node: HtmlElement) -> Role:
+def roles(node: HtmlElement) -> int:
     """By class and id."""
     names, own_id = node.get("class"), node.get("id")
     found = roles_of(names) if names else Role.NONE
@@ -64,10 +64,12 @@ class Found:
 
 # The author
 
+_Around = set[HtmlElement | None]
+
 
 def author_of(own: Sequence[HtmlElement], date: HtmlElement | None = None) -> Found:
     """``own``: the nodes of one comment in document order, the first its own node; ``date``: the node of its date."""
-    around = {date, *date.iterancestors()} if date is not None else set[HtmlElement | None]()
+    around: _Around = {date, *date.iterancestors()} if date is not None else set()
     for tier in (_by_property, _by_author_word, _by_name_word, _by_link, _by_stress):
         for node in tier(own, around):
             name = name_in(node)
@@ -98,9 +100,6 @@ def _is_badge(node: HtmlElement) -> bool:
     return bool(roles(node) & (Role.NOISE | Role.DATE)) or node.tag in {"time", "sup", "small"}
 
 
-_Around = set[HtmlElement | None]
-
-
 def _by_property(own: Sequence[HtmlElement], _around: _Around) -> Iterable[HtmlElement]:
     for node in own:
         if _property(node, _AUTHOR_PROPERTY):
@@ -110,7 +109,7 @@ def _by_property(own: Sequence[HtmlElement], _around: _Around) -> Iterable[HtmlE
 
 def _by_author_word(own: Sequence[HtmlElement], _around: _Around) -> Iterable[HtmlElement]:
     for node in own[1:]:
-        if Role.AUTHOR in roles(node) and not roles(node) & (Role.NOISE | Role.DATE):
+        if roles(node) & Role.AUTHOR and not roles(node) & (Role.NOISE | Role.DATE):
             yield from (*_names_inside(node), node)
 
 
@@ -125,7 +124,7 @@ def _names_inside(node: HtmlElement) -> list[HtmlElement]:
 
 def _by_name_word(own: Sequence[HtmlElement], _around: _Around) -> Iterable[HtmlElement]:
     for node in own[1:]:
-        if node.tag == "cite" or (Role.NAME in roles(node) and not roles(node) & (Role.NOISE | Role.DATE | Role.TEXT)):
+        if node.tag == "cite" or (roles(node) & Role.NAME and not roles(node) & (Role.NOISE | Role.DATE | Role.TEXT)):
             yield from (*_names_inside(node), node)
 
 
@@ -133,12 +132,12 @@ def _by_link(own: Sequence[HtmlElement], around: _Around) -> Iterable[HtmlElemen
     for node in own[1:]:
         if node.tag == "a" and (_PROFILE.search(node.get("href", "")) or _OUTSIDE & set(node.get("rel", "").split())):
             yield node
-        elif Role.TEXT in roles(node) and node not in around:
+        elif roles(node) & Role.TEXT and node not in around:
             return
 
 
 def is_profile(link: HtmlElement) -> bool:
-    return bool(_PROFILE.search(link.get("href", ""))) or Role.AUTHOR in roles(link)
+    return bool(_PROFILE.search(link.get("href", ""))) or bool(roles(link) & Role.AUTHOR)
 
 
 def _by_stress(own: Sequence[HtmlElement], around: _Around) -> Iterable[HtmlElement]:
@@ -147,7 +146,7 @@ def _by_stress(own: Sequence[HtmlElement], around: _Around) -> Iterable[HtmlElem
         if node.tag in _STRESSED and has_text(node):
             yield node
             return
-        if node not in around and (node.tag == "p" or Role.TEXT in roles(node)):
+        if node not in around and (node.tag == "p" or roles(node) & Role.TEXT):
             return
 
 
@@ -191,7 +190,7 @@ def _is_date_node(node: HtmlElement) -> bool:
         node.tag in {"time", "abbr"}
         or node.get("datetime") is not None
         or _property(node, _DATE_PROPERTY)
-        or Role.DATE in roles(node)
+        or bool(roles(node) & Role.DATE)
         or any(name in node.attrib for name in EPOCHS)
     )
 
@@ -223,7 +222,7 @@ def _date_in_head(
 ) -> Found | None:
     """Short lines that hold a date: links to the comment itself, heads of it."""
     for node in own[1:]:
-        if node.tag in _BLOCKS and Role.META not in roles(node) and len(node) > 2:  # noqa: PLR2004 - a holder of others
+        if node.tag in _BLOCKS and not roles(node) & Role.META and len(node) > 2:  # noqa: PLR2004 - a holder of others
             continue
         shown = inline_text(node, skip)
         if is_dateish(shown):
@@ -289,7 +288,7 @@ def text_holder(own: Sequence[HtmlElement], taken: Sequence[HtmlElement]) -> Htm
     best, most = None, 0
     for node in own[1:]:
         found = roles(node)
-        if Role.TEXT in found and node not in around and not found & (Role.META | Role.AUTHOR | Role.DATE):
+        if found & Role.TEXT and node not in around and not found & (Role.META | Role.AUTHOR | Role.DATE):
             length = len(node.text_content())
             if length > most and (best is None or best not in node.iterancestors()):
                 best, most = node, length

@@ -51,7 +51,7 @@ def _containers(owned: Owned) -> set[HtmlElement]:
         for node in root.nodes[0].iterancestors():
             if node in owned.owner:
                 break
-            if Role.REPLIES in roles(node) and Role.SECTION not in roles(node):
+            if roles(node) & Role.REPLIES and not roles(node) & Role.SECTION:
                 found.add(node)
     return found
 

@@ -62,7 +62,7 @@ def _turns_thread(link: HtmlElement, *, is_forum: bool) -> bool:
     for _, around in zip(range(_NEAR), link.iterancestors(), strict=False):
         if around.tag in {"body", "article", "main"}:
             return False
-        if Role.COMMENT in roles(around):
+        if roles(around) & Role.COMMENT:
             return True
     return False
 

@@ -5,34 +5,34 @@ Knows words; must not know trees. A name is cut into words where case, digits an
 """
 
 import re
-from enum import Flag, auto
 from functools import lru_cache
+from typing import Final
 
 
-class Role(Flag):
-    """What a node may be by its names; several are possible."""
+class Role:
+    """What a node may be by its names: bits of a number, for several are possible (enum.Flag took half the time)."""
 
-    NONE = 0
-    COMMENT = auto()
+    NONE: Final = 0
+    COMMENT: Final = 1
     """Has a word for comments in it, whatever the rest."""
-    ITEM = auto()
+    ITEM: Final = 2
     """Its name is that of one comment."""
-    POST = auto()
+    POST: Final = 4
     """Its name is that of one post of a forum, one answer, one message."""
-    SECTION = auto()
+    SECTION: Final = 8
     """Its name is that of the whole thread."""
-    AUTHOR = auto()
-    NAME = auto()
+    AUTHOR: Final = 16
+    NAME: Final = 32
     """A weaker word for an author."""
-    DATE = auto()
-    TEXT = auto()
-    NOISE = auto()
+    DATE: Final = 64
+    TEXT: Final = 128
+    NOISE: Final = 256
     """Buttons, counts, badges, forms: nothing that was written."""
-    META = auto()
+    META: Final = 512
     """Holds author and date."""
-    ASIDE = auto()
+    ASIDE: Final = 1024
     """Newest comments of a whole site, what clients or other networks said: not this page's thread."""
-    REPLIES = auto()
+    REPLIES: Final = 2048
     """Holds the answers to one comment."""
 
 
@@ -119,9 +119,9 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16_384)
-def roles_of(names: str) -> Role:
+def roles_of(names: str) -> int:
     """The roles of a node by its ``class``, or of its ``id``: names parted by white space."""
-    roles = Role.NONE
+    roles: int = Role.NONE
     for name in names.split()[:40]:
         if name.startswith(_LABELS):
             continue  # WordPress prints an article's labels so: category-comments says nothing of the node
@@ -129,10 +129,10 @@ def roles_of(names: str) -> Role:
     return roles
 
 
-def _roles(words: tuple[str, ...]) -> Role:  # noqa: C901 - a list of independent questions
+def _roles(words: tuple[str, ...]) -> int:  # noqa: C901 - a list of independent questions
     if not words:
         return Role.NONE
-    roles = Role.NONE
+    roles: int = Role.NONE
     found = set(words)
     last = words[-1]
     if found & _COMMENT or any(word.startswith(_STEMS) for word in words):
@@ -159,7 +159,7 @@ def _roles(words: tuple[str, ...]) -> Role:  # noqa: C901 - a list of independen
     return roles
 
 
-def _comment_role(words: tuple[str, ...]) -> Role:
+def _comment_role(words: tuple[str, ...]) -> int:
     if _is_item(words, _ONE):
         return Role.ITEM
     if words[-1] in _MANY or (words[-1] in _LIST and set(words) & _COMMENT):
