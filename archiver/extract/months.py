@@ -6,7 +6,6 @@ second to get ready for each language it tries. Knows names and their order; mus
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cache, lru_cache
 from importlib import import_module
 from types import ModuleType
@@ -79,10 +78,10 @@ def _parsed(text: str, language: str) -> str | None:
         "RETURN_AS_TIMEZONE_AWARE": False,
     }
     try:
-        parsed: datetime | None = _dateparser().parse(text, languages=[language], settings=settings)
+        parsed: Any = _dateparser().parse(text, languages=[language], settings=settings)
     except (ValueError, OverflowError, TypeError):
         return None  # a language it does not know, or a date that does not exist
-    return parsed.date().isoformat() if parsed else None
+    return str(parsed.date().isoformat()) if parsed else None
 
 
 @cache

@@ -15,8 +15,6 @@ from cssselect import parser as css
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from archiver.extract.text import is_element
-
 Matcher = Callable[[HtmlElement], bool]
 
 _OPERATORS: dict[str, Callable[[str, str], bool]] = {
@@ -52,7 +50,7 @@ class _Path:
 
 
 class Tree:
-    """The tree as it is now: after nodes were dropped, make a new one. Each index is made when it is first asked for."""
+    """The tree as it is now: after nodes were dropped, make a new one. An index is made when it is first asked for."""
 
     def __init__(self, root: HtmlElement) -> None:
         self.root = root

@@ -1,4 +1,4 @@
-"""Finds a thread without knowing the platform: a shape of node that repeats around dates and names, in a place for comments.
+"""Finds a thread without knowing the platform: a shape of node that repeats around dates and names.
 
 Where names in the markup speak of comments there are regions; in these every comment shows a date, or at least a name:
 the anchors. Of all shapes of node (tag and class) around the anchors the one with the most nodes is the comment, and
@@ -35,7 +35,10 @@ _INLINE = frozenset(
 )
 _NO_REGIONS = _INLINE | {"html", "body", "form", "main", "head", "script", "style", "template", "nav", "meta", "select"}
 _NO_UNITS = frozenset({"html", "body", "a", "time", "span", "i", "b", "em", "strong", "small", "abbr", "cite", "form"})
-_LEAVES = frozenset({"span", "a", "p", "div", "li", "small", "em", "i", "abbr", "b", "strong", "dt", "dd", "td", "font", "h4", "h5", "h6", "cite"})  # fmt: skip
+_LEAVES = frozenset(
+    "span a p div li small em i abbr b strong dt dd td cite font h4 h5 h6".split()  # noqa: SIM905 - a list would fill the screen
+)
+_LONGEST_DATED, _LONGEST_RELATIVE = 60, 30
 _HIGHEST = 16
 _ANSWER = frozenset({"reply", "answer", "antwort", "response", "respuesta", "reponse"})
 _MOST_SHAPES, _MOST_ANCHORS = 3, 3
@@ -184,7 +187,7 @@ def _anchors(regions: Sequence[HtmlElement]) -> tuple[list[HtmlElement], list[Ht
         under_name: set[HtmlElement | None] = set()
         for node in region.iter("*"):
             parent = node.getparent()
-            if node is not region and (parent in under_date and parent in under_name or _is_form(node)):
+            if node is not region and ((parent in under_date and parent in under_name) or _is_form(node)):
                 under_date.add(node)
                 under_name.add(node)
                 continue
@@ -216,14 +219,12 @@ def _is_date(node: HtmlElement) -> bool:
     found = guess.roles(node)
     if found & Role.DATE:
         return is_dateish(inline_text(node)) or any(node.get(name) for name in guess.EPOCHS)
-    if node.tag in _LEAVES and len(node) <= 2:  # noqa: PLR2004 - a leaf, or nearly
-        text = node.text_content()
-        if len(text) <= 60:  # noqa: PLR2004 - a date and words around it
-            text = " ".join(text.split())
-            return bool(_STATED_DATE.search(text) and is_dateish(text)) or (
-                len(text) <= 30 and bool(RELATIVE.search(text))
-            )  # noqa: E501, PLR2004
-    return False
+    text = node.text_content() if node.tag in _LEAVES and len(node) <= 2 else ""  # noqa: PLR2004 - a leaf, or nearly
+    if not 0 < len(text) <= _LONGEST_DATED:
+        return False
+    text = " ".join(text.split())
+    is_dated = bool(_STATED_DATE.search(text)) and is_dateish(text)
+    return is_dated or (len(text) <= _LONGEST_RELATIVE and bool(RELATIVE.search(text)))
 
 
 def _is_name(node: HtmlElement) -> bool:
@@ -333,7 +334,7 @@ def _rooted(units: Sequence[HtmlElement]) -> list[Root]:
     roots: list[Root] = []
     for node in units:
         inside = next((index_of[each] for each in node.iterancestors() if each in index_of), None)
-        after = takewhile(lambda each: each not in tops and each.tag == "dd" or each.tag == "p", node.itersiblings())
+        after = takewhile(lambda each: each not in tops and each.tag == "dd", node.itersiblings())
         nodes = (node, *(after if goes_on else ()))
         index_of.update(dict.fromkeys(nodes, len(roots)))
         roots.append(Root(nodes=nodes, inside=inside))

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from archiver.extract.comments.phrases import GLUE, NAME_DATE, NAME_HEAD, NAME_TAIL, is_action, is_dateish
-from archiver.extract.comments.vocabulary import Role, roles_of
+from archiver.extract.comments.phrases import EDITED, NAME_DATE, NAME_HEAD, NAME_TAIL, is_action, is_dateish, is_glue
+from archiver.extract.comments.vocabulary import Role, roles_of, words_of
 from archiver.extract.dates import stated_time, visible_date
 from archiver.extract.text import has_text, inline_text, one_line
 
@@ -35,7 +35,9 @@ EPOCHS = (
 )  # fmt: skip
 _AUTHOR_PROPERTY = re.compile(r"(?:^|[\s:/])(?:author|creator|has_creator)$", re.IGNORECASE)
 _NAME_PROPERTY = re.compile(r"(?:^|[\s:/])(?:name|nick|nickname)$", re.IGNORECASE)
-_DATE_PROPERTY = re.compile(r"(?:^|[\s:/])(?:date(?:Published|Created|Posted)?|created|published|commentTime|dateCreated)$", re.IGNORECASE)  # fmt: skip
+_DATE_PROPERTY = re.compile(
+    r"(?:^|[\s:/])(?:date(?:Published|Created|Posted)?|created|published|commentTime)$", re.IGNORECASE
+)
 _TEXT_PROPERTY = re.compile(r"(?:^|[\s:/])(?:text|commentText|reviewBody|articleBody|encoded|content)$", re.IGNORECASE)
 _CLICKABLE = frozenset({"a", "span", "li", "p", "div", "small"})
 _BLOCKS = frozenset({"div", "p", "section", "article", "blockquote", "ul", "ol", "table", "dd", "td", "li", "pre"})
@@ -276,6 +278,49 @@ def _stated_ids(own: Sequence[HtmlElement]) -> Iterable[str]:
             yield node.get("id", "")
 
 
+# What is marked on it
+
+_VOTES = frozenset(
+    [
+        "like",
+        "likes",
+        "vote",
+        "votes",
+        "score",
+        "karma",
+        "upvote",
+        "upvotes",
+        "recommend",
+        "recommendations",
+        "points",
+        "thumbs",
+    ]
+)
+_PLAIN_COUNT = re.compile(r"[+-]?\d{1,6}")
+_SMALL = frozenset({"small", "em", "i", "span", "div", "p", "time"})
+_LONGEST_NOTE = 80
+
+
+def likes_of(own: Iterable[HtmlElement]) -> int | None:
+    """A bare number in a node named after votes."""
+    for node in own:
+        if roles(node) & Role.NOISE and _VOTES & set(words_of(node.get("class", "")[:200])):
+            text = inline_text(node)
+            if _PLAIN_COUNT.fullmatch(text):
+                return int(text)
+    return None
+
+
+def is_edited(own: Iterable[HtmlElement], text: HtmlElement | None) -> bool:
+    """Whether a note outside the text says so."""
+    for node in own:
+        if node.tag in _SMALL and not len(node) and node is not text:
+            note = inline_text(node)
+            if 0 < len(note) <= _LONGEST_NOTE and EDITED.search(note) and not roles(node) & Role.TEXT:
+                return True
+    return False
+
+
 # The text
 
 
@@ -314,7 +359,7 @@ def without_head(text: str, names: Iterable[str | None]) -> str:
     """The text without first lines that hold nothing but words around name and date, and last lines to click on."""
     lines = text.split("\n")
     known = {name.casefold() for name in names if name}
-    while lines and (not lines[0].strip() or GLUE.fullmatch(lines[0][:200]) or lines[0].strip().casefold() in known):
+    while lines and (not lines[0].strip() or is_glue(lines[0]) or lines[0].strip().casefold() in known):
         if lines[0].strip() and len(lines) == 1:
             break
         del lines[0]

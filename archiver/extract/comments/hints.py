@@ -16,7 +16,9 @@ from archiver.extract.text import inline_text
 
 _PARENT_NAME = re.compile(r"parent|reply-?to|in-?reply|answer-?to", re.IGNORECASE)
 _PARENT_CLASS = re.compile(r"(?:parent|replyto|reply-to|child-of)[-_]?(?:comment)?[-_]?(\d{2,})", re.IGNORECASE)
-_DEPTH_CLASS = re.compile(r"(?:^|[\s_-])(?:depth|level|lvl|indent|tiefe|ebene|deep|nesting|nested|ind)[-_]?(\d{1,2})(?=$|\s)", re.IGNORECASE)  # fmt: skip
+_DEPTH_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:depth|level|lvl|indent|tiefe|ebene|deep|nesting|nested|ind)[-_]?(\d{1,2})(?=$|\s)", re.IGNORECASE
+)
 _MARGIN = re.compile(r"(?:margin|padding)-left\s*:\s*(\d{1,4}(?:\.\d+)?)(px|%|em|rem)", re.IGNORECASE)
 _REPLY_WORDS = frozenset(
     ("indented", "child", "reply", "answer", "sub", "nested", "antwort", "response", "subcomment", "indent")

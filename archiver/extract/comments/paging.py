@@ -1,7 +1,7 @@
 """The other pages of a thread, as far as a page links to them.
 
-Knows paging links and what stands around them; must not know how comments are read. Links are for a crawler to follow to
-a fixed point: some themes link to the neighbouring page only.
+Knows paging links and what stands around them; must not know how comments are read. A crawler follows the links to a
+fixed point: some themes link to the neighbouring page only.
 """
 
 import re

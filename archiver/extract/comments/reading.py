@@ -110,7 +110,7 @@ class _Reader:
             published_text=date.shown,
             permalink=self._permalink(native_id),
             likes=self._likes(),
-            edited=self.index in self.matches.edited,
+            edited=self.index in self.matches.edited or (not self.platform.edited and guess.is_edited(self.own, None)),
             moderated=self.index in self.matches.moderated or is_notice(text),
         )
 
@@ -188,7 +188,7 @@ class _Reader:
             count = _COUNT.search(inline_text(node) or node.get("data-count") or node.get("value") or "")
             if count:
                 return int(count.group())
-        return None
+        return None if self.platform.likes else guess.likes_of(self.own)
 
 
 def _innermost(nodes: Sequence[HtmlElement]) -> HtmlElement:

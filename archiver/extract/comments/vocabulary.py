@@ -47,21 +47,20 @@ _COMMENT = _set(
     "comment comments commentary kommentar kommentare kommentarer commentaire commentaires comentario comentarios "
     "comentari comentaris commento commenti komentarz komentarze komentar komentare komentari kommentti kommentit "
     "reactie reacties yorum yorumlar leserkommentar leserkommentare leserbrief leserbriefe usercomment usercomments "
-    "commentlist commentblock commentbox commentitem commentthread comms comm cmt cmnt respuestas  "
-    "reaction reactions diskussion discussion discussions disqus forum guestbook gaestebuch "
-    "wpdiscuz gbook hozzaszolas hozzaszolasok koment comentariu comentarii kommentaar commentwrapper "
-    "commentcontainer ucomment readercomment readercomments"
+    "commentlist commentblock commentbox commentitem commentthread comms comm cmt cmnt respuestas reaction "
+    "reactions diskussion discussion discussions disqus forum guestbook gaestebuch wpdiscuz gbook hozzaszolas "
+    "hozzaszolasok koment comentariu comentarii kommentaar commentwrapper commentcontainer ucomment readercomment "
+    "readercomments"
 )
 _ONE = _set(
     "comment kommentar commentaire comentario commento komentarz komentar kommentti reactie yorum leserkommentar "
-    "leserbrief usercomment commentitem cmt cmnt hozzaszolas comm commentblock commentbox ucomment "
-    "readercomment"
+    "leserbrief usercomment commentitem cmt cmnt hozzaszolas comm commentblock commentbox ucomment readercomment"
 )
 _POST = _set("post message msg answer antwort beitrag reply response respuesta reponse postbit topic")
 _MANY = _set(
     "comments kommentare kommentarer commentaires comentarios comentaris commenti komentarze komentare kommentit "
-    "reacties yorumlar leserkommentare leserbriefe usercomments commentlist commentthread "
-    "discussion discussions diskussion forum guestbook gaestebuch hozzaszolasok disqus comms readercomments"
+    "reacties yorumlar leserkommentare leserbriefe usercomments commentlist commentthread discussion discussions "
+    "diskussion forum guestbook gaestebuch hozzaszolasok disqus comms readercomments"
 )
 # Words that may follow in the name of one comment
 _AFTER_ITEM = _set(
@@ -77,7 +76,7 @@ _AUTHOR = _set(
 _NAME = _set("name user member by owner handle profile person who from account nombre nom naam imie")
 _DATE = _set(
     "date time datum timestamp posted published created createdat when ago zeit uhrzeit fecha data heure hora dt "
-    "datetime timeago created pubdate posttime postdate posteddate tarih dato tid reltime permalink"
+    "datetime timeago pubdate posttime postdate posteddate tarih dato tid reltime permalink"
 )
 _TEXT = _set(
     "text body content message msg copy inhalt nachricht texte contenido contenuto txt bd entry description desc "
@@ -91,12 +90,13 @@ _NOISE = _set(
     "counter signature sig edit delete moderate moderation menu dropdown tooltip toggle more expand collapse number "
     "num nr links nav pagination pager navigation ad ads advert hidden sr srOnly visually label labels form input "
     "respondlink quotelink permalink bookmark follow recommend recommendations thumbs thumb functions function "
-    "optionen options melden footerlinks abuse caption level role status online userinfo userdetails extrainfo subject betreff titre title headline asunto ueberschrift temat tytul"
+    "optionen options melden footerlinks abuse caption level role status online userinfo userdetails extrainfo "
+    "subject betreff titre title headline asunto ueberschrift temat tytul"
 )
 _META = _set("meta metadata info header head infos metas byline details information attribution credit vcard")
 _ASIDE = _set(
-    "recentcomments testimonial testimonials topcomments twitter tweet tweets instagram tribe liveblog tmpl template "
-    "cookie consent"
+    "recentcomments testimonial testimonials topcomments twitter tweet tweets instagram tribe liveblog tmpl "
+    "template cookie consent"
 )
 _NEWEST = _set(
     "recent recents latest newest neueste neuesten neuster letzte letzten derniers dernier ultimos ostatnie senaste"
@@ -113,7 +113,6 @@ _LABELS = ("category-", "tag-", "cat-", "format-", "status-", "type-", "section-
 _STEMS = ("comment", "kommentar", "coment", "komentar")
 
 
-@lru_cache(maxsize=16_384)
 def words_of(name: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in _WORDS.findall(name))
 
@@ -123,13 +122,14 @@ def roles_of(names: str) -> int:
     """The roles of a node by its ``class``, or of its ``id``: names parted by white space."""
     roles: int = Role.NONE
     for name in names.split()[:40]:
-        if name.startswith(_LABELS):
-            continue  # WordPress prints an article's labels so: category-comments says nothing of the node
-        roles |= _roles(words_of(name[:120]))
+        if not name.startswith(_LABELS):  # WordPress prints an article's labels so: they say nothing of the node
+            roles |= _roles(name[:120])
     return roles
 
 
-def _roles(words: tuple[str, ...]) -> int:  # noqa: C901 - a list of independent questions
+@lru_cache(maxsize=16_384)
+def _roles(name: str) -> int:  # noqa: C901 - a list of independent questions
+    words = words_of(name)
     if not words:
         return Role.NONE
     roles: int = Role.NONE
