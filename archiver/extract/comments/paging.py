@@ -17,7 +17,7 @@ from archiver.extract.tree import Tree
 
 # Names comments itself: it is a comment page wherever the link stands
 _COMMENT_PAGE = re.compile(
-    r"/comment-page-\d+/?$|[?&](?:cpage|comment_?page|comments?-?page|cp|kommentarseite|pagecomments?|page_comments?)=\d+",
+    r"(?:^|/)comment-page-\d+/?$|[?&](?:cpage|comment_?page|comments?-?page|cp|kommentarseite|pagecomments?|page_comments?)=\d+",
     re.IGNORECASE,
 )
 # Names a page of something: of the thread, where it stands in the thread
