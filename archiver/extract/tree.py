@@ -26,15 +26,15 @@ _OPERATORS: dict[str, Callable[[str, str], bool]] = {
 }
 
 
-_KINDS = ("id", "class", "attribute", "tag")
-"""Kinds of index, the most telling first; two of them are asked."""
+_KINDS = ("id", "class", "value", "tag", "attribute")
+"""Kinds of index, the most telling first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Compound:
-    """What is asked of one node; under each of ``keys`` the index holds all nodes that can match."""
+    """What is asked of one node; under ``key`` an index holds all nodes that can match."""
 
-    keys: tuple[tuple[str, str], ...]
+    key: tuple[str, str]
     tests: tuple[Matcher, ...]
 
     def matches(self, node: HtmlElement) -> bool:
@@ -56,6 +56,7 @@ class Tree:
         self.root = root
         self._tags: dict[str, list[HtmlElement]] = {}
         self._attributes: dict[str, list[HtmlElement]] = {}
+        self._values: dict[str, list[HtmlElement]] = {}
 
     @cached_property
     def _order(self) -> dict[HtmlElement, int]:
@@ -110,8 +111,21 @@ class Tree:
                 return self.by_tag(name)
             case "attribute":
                 return self.by_attribute(name)
+            case "value":
+                return self._by_value(name)
             case _:
                 return self.by_tag("*")
+
+    def _by_value(self, asked: str) -> list[HtmlElement]:
+        """By a part of ``class`` or ``id``: each distinct value is looked at once."""
+        if asked not in self._values:
+            attribute, operator, wanted = asked.split(" ", 2)
+            values = self.by_class if attribute == "class" else self.by_id
+            compare = _OPERATORS[operator]
+            found = [nodes for value, nodes in values.items() if compare(value, wanted)]
+            merged = [node for nodes in found for node in nodes]
+            self._values[asked] = sorted(merged, key=self._order.__getitem__) if len(found) > 1 else merged
+        return self._values[asked]
 
     def first(self, tag: str) -> HtmlElement:
         """The first node of this tag; the root where there is none."""
@@ -129,13 +143,10 @@ class Tree:
 
     def _matches(self, path: _Path) -> list[HtmlElement]:
         # where a node around the target is not to be found, there is no target
-        if not all(self._fewest(around) for around in path.compounds[1:]):
+        if not all(self._candidates(around.key) for around in path.compounds[1:]):
             return []
         target = path.compounds[0]
-        return [node for node in self._fewest(target) if target.matches(node) and _stands(node, path, 0)]
-
-    def _fewest(self, compound: _Compound) -> list[HtmlElement]:
-        return min(map(self._candidates, compound.keys), key=len)
+        return [node for node in self._candidates(target.key) if target.matches(node) and _stands(node, path, 0)]
 
 
 @cache
@@ -204,8 +215,8 @@ def _compound(tree: css.Tree) -> _Compound:
     if tree.element is not None:
         keys.append(("tag", tree.element))
         tests.append(_has_tag(tree.element))
-    keys.sort(key=lambda key: _KINDS.index(key[0]))
-    return _Compound(keys=tuple(keys[:2]) or (("*", ""),), tests=tuple(tests))
+    key = min(keys, key=lambda one: _KINDS.index(one[0]), default=("*", ""))
+    return _Compound(key=key, tests=tuple(tests))
 
 
 def _test(tree: css.Tree) -> tuple[tuple[str, str] | None, Matcher]:
@@ -216,7 +227,11 @@ def _test(tree: css.Tree) -> tuple[tuple[str, str] | None, Matcher]:
             return ("class", tree.class_name), _has_attribute("class", "~=", tree.class_name)
         case css.Attrib():
             value = tree.value.value if tree.value is not None else None
-            return ("attribute", tree.attrib), _has_attribute(tree.attrib, tree.operator, value or "")
+            if tree.attrib in ("class", "id") and tree.operator in _OPERATORS:
+                key = ("value", f"{tree.attrib} {tree.operator} {value}")
+            else:
+                key = ("attribute", tree.attrib)
+            return key, _has_attribute(tree.attrib, tree.operator, value or "")
         case css.Negation():
             unwanted = _compound(tree.subselector)
             return None, lambda node: not unwanted.matches(node)

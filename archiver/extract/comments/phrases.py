@@ -30,7 +30,8 @@ NAME_TAIL = re.compile(rf"(?:\s+{SAYS}\s*:)?[\s,:;|]*\Z", re.IGNORECASE)
 _ACTIONS = _any(
     r"repl(?:y|ies)(?: to (?:this )?(?:comment|post)?)?|respond|answer|comment|quote|cite|flag|share|edit|delete",
     r"remove|report(?: (?:this|abuse|comment|post))?|likes?|liked?|unlike|dislike|permalink|permanent link|link|more",
-    r"less|read more|show more|show less|view (?:all )?repl(?:y|ies)|hide repl(?:y|ies)|log ?in to (?:reply|comment)|follow",
+    r"less|read more|show more|show less|view (?:all )?repl(?:y|ies)|hide repl(?:y|ies)",
+    r"log ?in to (?:reply|comment)|follow",
     r"recommend(?:ed)?|upvote|downvote|vote|helpful|thanks|top|save|context|parent",
     r"antworten|antwort(?:en anzeigen)?|auf (?:diesen )?kommentar antworten|beantworten|zitieren|zitat|teilen|mehr",
     r"(?:kommentar |als spam )?melden|gefällt mir(?: nicht)?|gefällt \d+ (?:person(?:en)?|mal)|liken|bearbeiten",
