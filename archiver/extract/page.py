@@ -25,6 +25,7 @@ from archiver.extract.metadata import Metadata, Sources, canonical_url, language
 from archiver.extract.model import Article, Page, Verdict
 from archiver.extract.text import clean, one_line
 from archiver.extract.tree import Tree
+from archiver.extract.verdict import Look
 
 EXTRACTOR = f"archiver 1, trafilatura {version('trafilatura')}"
 """Names this extraction and trafilatura's; the first number is raised whenever the same bytes may give another page."""
@@ -88,29 +89,46 @@ def _from_html(source: str, url: str, captured_at: datetime) -> Page:
 
 def _from_tree(root: HtmlElement, url: str, captured_at: datetime) -> Page:
     tree = Tree(root)
-    if verdict.is_challenge(tree):
-        return _page(Verdict.BLOCK_PAGE, "captcha or browser check")
     node = article_node(tree)
     thread, claimed, complete = _comments(tree, node, url)
     if _prune(tree, thread):
         tree = Tree(root)
     document = _document(root, url, captured_at)
     raw_text = clean(document.text or "").strip()
-    if thread is None and node is None and verdict.is_index_page(tree, url, raw_text):
-        return _page(Verdict.INDEX_PAGE)
-    if not raw_text and thread is None:
-        return _page(Verdict.NOT_A_PAGE, "no article text found")
+    look = verdict.look_at(
+        tree, url, raw_text=raw_text, has_article_node=node is not None, has_comments=thread is not None
+    )
+    other = _no_article(look, raw_text)
+    if other is not None:
+        return other
     metadata = read_metadata(
         Sources(tree=tree, url=url, node=node or ArticleNode(), document=document, captured_at=captured_at)
     )
+    is_cut = verdict.is_cut_by_wall(look, raw_text)
     return Page(
-        verdict=Verdict.ARTICLE,
+        verdict=Verdict.PAY_WALL if is_cut else Verdict.ARTICLE,
+        reason="shows the opening only" if is_cut else None,
         extractor=EXTRACTOR,
         article=_article(metadata, raw_text),
         comments=thread.comments if thread else (),
         claimed_comments=claimed,
         complete=complete,
     )
+
+
+def _no_article(look: Look, raw_text: str) -> Page | None:
+    """What the page is instead; None for an article."""
+    target = verdict.refresh_target(look)
+    if target:
+        return Page(verdict=Verdict.REDIRECT, reason="meta refresh", extractor=EXTRACTOR, redirect_url=target)
+    refusal = verdict.refused(look)
+    if refusal is not None:
+        return _page(refusal.verdict, refusal.reason)
+    if not look.has_comments and not look.has_article_node and verdict.is_index_page(look, raw_text):
+        return _page(Verdict.INDEX_PAGE)
+    if raw_text or look.has_comments:
+        return None
+    return _page(Verdict.NOT_A_PAGE, "no article text found") if look.text else _page(Verdict.EMPTY, "no text")
 
 
 def _comments(tree: Tree, node: ArticleNode | None, url: str) -> tuple[Thread | None, int | None, bool | None]:

@@ -123,7 +123,7 @@ def test_paragraphs_of_article_survive_pruning() -> None:
 
 
 def assert_sound(page: Page) -> None:
-    assert (page.article is not None) == (page.verdict is Verdict.ARTICLE)
+    assert (page.article is not None) == (page.verdict in {Verdict.ARTICLE, Verdict.PAY_WALL})
     parts: list[Page | Article | Comment] = [page, *page.comments, *([page.article] if page.article else [])]
     for part in parts:
         for text in texts(part):
