@@ -42,7 +42,6 @@ OTHERS += [
     index._TEASERS,
     index._BOARDS,
     index._POST_TITLES,
-    paywall._WALLS,
     paywall._PRICED_NODES,
     refusals._CAPTCHAS,
     *(kind.marks or "" for kind in refusals._KINDS),

@@ -15,6 +15,8 @@ from archiver.extract.text import clean, inline_text, is_element, one_line
 from archiver.extract.tree import Tree
 
 _MOST_CHARS, _MOST_NODES, _LONGEST_HEADING, _MOST_HEADINGS = 6_000, 4_000, 200, 4
+MUCH_PROSE = 250
+"""Words that no page has which merely says why it shows nothing."""
 _AROUND = frozenset({"nav", "header", "footer", "aside"})
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "object"})
 _HIDDEN = re.compile(r"display:\s*none", re.IGNORECASE)
@@ -39,7 +41,7 @@ class Look:
     headings: frozenset[str]
     """The first headings, as ``plain`` makes them."""
     text: str
-    """The opening of the visible text beside menus, as ``plain`` makes it."""
+    """The opening of the visible text beside menus, as ``plain`` makes it; not read of what is plainly an article."""
     classes: frozenset[str]
     """Of ``<html>`` and ``<body>``, ids too, in small letters."""
     prose: int
@@ -50,8 +52,14 @@ class Look:
     """The page calls itself an article, there or in ``og:type``."""
     has_comments: bool
 
+    @property
+    def is_plainly_article(self) -> bool:
+        return self.is_stated and self.prose >= MUCH_PROSE
+
 
 def look_at(tree: Tree, url: str, *, raw_text: str, has_article_node: bool, has_comments: bool) -> Look:
+    prose = prose_words(raw_text)
+    is_stated = has_article_node or is_marked_single(tree)
     titles = [title.text or "" for title in tree.by_tag("title")[:1]]
     shown = tree.by_tag("h1")[:_MOST_HEADINGS] or tree.by_tag("h2")[:1]
     return Look(
@@ -59,11 +67,11 @@ def look_at(tree: Tree, url: str, *, raw_text: str, has_article_node: bool, has_
         url=url,
         title=frozenset(part for title in titles for part in _parts(title)),
         headings=frozenset(part for node in shown for part in _parts(inline_text(node)[: _LONGEST_HEADING * 2])),
-        text=plain(_opening(tree.first("body"))),
+        text="" if is_stated and prose >= MUCH_PROSE else plain(_opening(tree.first("body"))),
         classes=frozenset(_classes(tree)),
-        prose=prose_words(raw_text),
+        prose=prose,
         has_article_node=has_article_node,
-        is_stated=has_article_node or is_marked_single(tree),
+        is_stated=is_stated,
         has_comments=has_comments,
     )
 

@@ -5,7 +5,12 @@ whatever its scripts and its JSON-LD say of its price.
 """
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
+from lxml.html import HtmlElement
+
+from archiver.extract.tree import Tree
 from archiver.extract.verdict.look import Look, plain, prose_words, text_of
 from archiver.extract.verdict.words_of_walls import WALL_WORDING
 
@@ -14,11 +19,10 @@ _PRICED_NODES = (
     "meta[itemprop=isAccessibleForFree][content=false], meta[itemprop=isAccessibleForFree][content=False],"
     " meta[name='article:content_tier'][content=locked], meta[property='article:content_tier'][content=locked]"
 )
-_WALLS = (
-    "[class*=paywall], [id*=paywall], [class*=Paywall], [id*=Paywall], [class*=pay-wall], [class*=regwall],"
-    " [class*=tp-container], [class*=piano], [class*=leaky], [class*=subscribe-wall], [class*=subscription-wall],"
-    " [class*=premium-wall], [class*=subscriber-only], [class*=subscribers-only], [class*=steady-],"
-    " [class*=registration-wall], [class*=poool], [id*=poool], [class*=content-gate], [class*=barrier]"
+_WALL = re.compile(
+    r"pay-?_?wall|reg-?wall|tp-container|piano|leaky|subscri(?:be|ption|bers?)-(?:wall|only)|premium-wall|steady-"
+    r"|registration-wall|poool|content-gate|barrier",
+    re.IGNORECASE,
 )
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
 _WORDING = tuple(plain(each) for line in WALL_WORDING.strip().splitlines() for each in line.split("|"))
@@ -38,8 +42,14 @@ def is_cut_by_wall(look: Look, raw_text: str) -> bool:
         return False
     is_short = words_shown < _SHORT
     is_cut = any(_CUT.search(line[-10:]) for line in shown[-_LAST_LINES:])
-    speaks = bool(walls) or any(_speaks_of_wall(text_of(node)) for node in look.tree.select(_WALLS)[:_MOST_WALLS])
+    speaks = bool(walls) or any(_speaks_of_wall(text_of(node)) for node in islice(_wall_nodes(look.tree), _MOST_WALLS))
     return (speaks and (is_cut or is_short or _is_priced(look))) or (is_cut and _is_priced(look))
+
+
+def _wall_nodes(tree: Tree) -> Iterator[HtmlElement]:
+    for node in tree.select("[class], [id]"):
+        if _WALL.search(f"{node.get('class', '')} {node.get('id', '')}"[:_LONGEST_LINE]):
+            yield node
 
 
 def _speaks_of_wall(text: str) -> bool:

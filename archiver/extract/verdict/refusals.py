@@ -12,7 +12,7 @@ from http import HTTPStatus
 
 from archiver.extract.model import Verdict
 from archiver.extract.verdict import words, words_of_walls
-from archiver.extract.verdict.look import Look, is_beside, is_front, plain, text_of
+from archiver.extract.verdict.look import MUCH_PROSE, Look, is_beside, is_front, plain, text_of
 
 _BLOCK_STATUS = {401, 403, 429, 503}
 _CHALLENGE = re.compile(
@@ -27,7 +27,7 @@ _SEARCHED_CHARS = 100_000
 
 _ENOUGH, _CERTAIN, _HEADED, _MOST_HEADED = 3, 3, 2, 3
 _THIN_PROSE, _THIN_CHARS, _SHELL_PROSE, _SHELL_CHARS, _MOST_SAID = 40, 700, 20, 300, 2
-_PROSE = ((250, 4), (120, 2), (60, 1))
+_PROSE = ((MUCH_PROSE, 4), (120, 2), (60, 1))
 """From how many words of prose on a page has that much of an article."""
 _STATED, _COMMENTED = 2, 3
 _CODES = frozenset(str(code) for code in (*range(400, 430), *range(500, 531)))
@@ -193,6 +193,8 @@ def blocked_by_status(status: int, text: str) -> bool:
 
 def refused(look: Look) -> Refusal | None:
     """What the page is instead of an article, where enough speaks for it; None where it may be one."""
+    if look.is_plainly_article:
+        return None
     against = _against(look)
     weights = [(_weight(kind, look, against), kind.refusal) for kind in _KINDS]
     weight, refusal = max(weights, key=lambda one: one[0])
