@@ -8,6 +8,7 @@ and is left out.
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -119,7 +120,7 @@ _DECLARED_ONLY = {
     "cp1258": ("àáâãăèéêìíóôơùúưđýñ\u0300\u0301\u0303\u0309\u0323", *_LATIN_WEST),
 }
 """Sets that are not guessed: another reads the same, or hardly any page is written in them."""
-_ALL: dict[str, tuple[str, ...]] = _ALPHABETS | _DECLARED_ONLY
+_ALL: Mapping[str, tuple[str, ...]] = _ALPHABETS | _DECLARED_ONLY
 _LETTERS = {
     codec: tuple(frozenset(alphabet + alphabet.upper()) for alphabet in alphabets) for codec, alphabets in _ALL.items()
 }

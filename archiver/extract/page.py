@@ -32,6 +32,8 @@ EXTRACTOR = f"archiver 1, trafilatura {version('trafilatura')}"
 
 _REDIRECT = range(300, 400)
 _LONGEST_REASON = 200
+_MOST_ELEMENTS, _MOST_CHARS = 200_000, 25_000_000
+"""Room for five thousand comments of forty elements; more is a log, a table or an attack, and would take a minute."""
 # What parsers let through when a tree is too deep, too odd or broken: a page that cannot be read, not a fault of ours.
 _UNREADABLE = (LxmlError, RecursionError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -77,6 +79,8 @@ def _from_text(text: str) -> Page:
 
 
 def _from_html(source: str, url: str, captured_at: datetime) -> Page:
+    if len(source) > _MOST_CHARS:
+        return _page(Verdict.NOT_A_PAGE, "more text than is read")
     try:
         root = load_html(source)
         if root is None:
@@ -88,6 +92,8 @@ def _from_html(source: str, url: str, captured_at: datetime) -> Page:
 
 
 def _from_tree(root: HtmlElement, url: str, captured_at: datetime) -> Page:
+    if root.xpath("count(//*)") > _MOST_ELEMENTS:
+        return _page(Verdict.NOT_A_PAGE, "more markup than is read")
     tree = Tree(root)
     node = article_node(tree)
     thread, claimed, complete = _comments(tree, node, url)

@@ -120,6 +120,9 @@ def _has_posts(look: Look) -> bool:
 
 def _is_list_of_posts(look: Look, raw_text: str) -> bool:
     """Extracted paragraphs under many linked headings; in an article they stand before the first, or most under one."""
+    targets = {_target(node, look.url) for node in look.tree.select("h1, h2, h3")} - {None}
+    if len(targets) < _FEWEST_POSTS:
+        return False
     chars = _prose_by_heading(look, {line[:_LONG_LINE] for line in raw_text.split("\n") if len(line) >= _LONG_LINE})
     before = chars.pop("", 0)
     filled = [each for each in chars.values() if each]

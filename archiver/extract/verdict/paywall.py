@@ -27,7 +27,7 @@ _WALL = re.compile(
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
 _WORDING = tuple(plain(each) for line in WALL_WORDING.strip().splitlines() for each in line.split("|"))
 _MOST_WALLS, _LONGEST_LINE, _LAST_LINES = 12, 300, 4
-_MOST_SHOWN, _SHORT = 150, 60
+_MOST_SHOWN, _SHORT, _MOST_LINES = 150, 60, 200
 
 
 def is_cut_by_wall(look: Look, raw_text: str) -> bool:
@@ -35,6 +35,8 @@ def is_cut_by_wall(look: Look, raw_text: str) -> bool:
     if look.prose > _MOST_SHOWN * 2 or look.has_comments:
         return False
     lines = [line.strip() for line in raw_text.split("\n") if line.strip()]
+    if len(lines) > _MOST_LINES:
+        return False
     walls = [line for line in lines if len(line) <= _LONGEST_LINE and _speaks_of_wall(plain(line))]
     shown = [line for line in lines if line not in walls]
     words_shown = prose_words("\n".join(shown))
