@@ -14,7 +14,7 @@ from trafilatura import bare_extraction, load_html
 from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document
 
-from archiver.extract import charset, media, plaintext, verdict
+from archiver.extract import charset, measure, media, plaintext, verdict
 from archiver.extract.clean import clean_text
 from archiver.extract.comments import PLATFORMS
 from archiver.extract.comments.claims import claimed_count, has_other_pages, is_complete
@@ -32,8 +32,6 @@ EXTRACTOR = f"archiver 1, trafilatura {version('trafilatura')}"
 
 _REDIRECT = range(300, 400)
 _LONGEST_REASON = 200
-_MOST_ELEMENTS, _MOST_CHARS = 200_000, 25_000_000
-"""Room for five thousand comments of forty elements; more is a log, a table or an attack, and would take a minute."""
 # What parsers let through when a tree is too deep, too odd or broken: a page that cannot be read, not a fault of ours.
 _UNREADABLE = (LxmlError, RecursionError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -79,8 +77,9 @@ def _from_text(text: str) -> Page:
 
 
 def _from_html(source: str, url: str, captured_at: datetime) -> Page:
-    if len(source) > _MOST_CHARS:
-        return _page(Verdict.NOT_A_PAGE, "more text than is read")
+    too_much = measure.beyond_reading(source)
+    if too_much:
+        return _page(Verdict.NOT_A_PAGE, too_much)
     try:
         root = load_html(source)
         if root is None:
@@ -92,7 +91,7 @@ def _from_html(source: str, url: str, captured_at: datetime) -> Page:
 
 
 def _from_tree(root: HtmlElement, url: str, captured_at: datetime) -> Page:
-    if root.xpath("count(//*)") > _MOST_ELEMENTS:
+    if measure.is_beyond_walking(root):
         return _page(Verdict.NOT_A_PAGE, "more markup than is read")
     tree = Tree(root)
     node = article_node(tree)
@@ -176,6 +175,7 @@ def _document(root: HtmlElement, url: str, captured_at: datetime) -> Document:
         root,
         url=url if url.startswith(("http://", "https://")) else None,
         include_comments=False,
+        fast=measure.is_beyond_second_look(root),
         with_metadata=True,
         date_extraction_params=date_parameters,
     )

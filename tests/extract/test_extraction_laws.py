@@ -146,8 +146,8 @@ HOSTILE = {
     "nul": "<html><body><p>" + "a\0b " * 50_000,
     "comments-in-markup": "<html><body>" + "<!-- -- -->" * 20_000 + SHORT_ARTICLE,
     "classes": f"<html><body><p class='{'x ' * 200_000}'>a</p>{SHORT_ARTICLE}",
-    "same-classes": "<html><body>" + "<p class='paywall error404 comment' id=c>t</p>" * 5_000,
-    "attributes": "<html><body><p " + " ".join(f"a{n}=b" for n in range(20_000)) + f">a</p>{SHORT_ARTICLE}",
+    "short-paragraphs": "<html><body>" + "<p class='paywall error404 comment' id=c>t</p>" * 11_000,
+    "attributes": "<html><body><p " + " ".join(f"a{n}=b" for n in range(5_000)) + f">a</p>{SHORT_ARTICLE}",
     "refreshes": "<html><head>" + '<meta http-equiv=refresh content="0;   ">' * 5_000 + "</head><body>" + SHORT_ARTICLE,
     "metas": "<html><head>" + "<meta charset" * 20_000,
     "breaks": "<html><body><p>" + "text<br>" * 20_000,
@@ -169,8 +169,12 @@ def test_huge_and_deep_pages_give_a_page(source: str) -> None:
 
 @pytest.mark.parametrize(
     ("source", "reason"),
-    [("<br>" * 200_001, "more markup than is read"), ("<html><p>" + "word " * 5_000_001, "more text than is read")],
-    ids=["markup", "text"],
+    [
+        ("<br>" * 200_001, "more markup than is read"),
+        ("<html><p>" + "word " * 5_000_001, "more text than is read"),
+        ("<html><p " + " ".join(f"a{n}='b > c'" for n in range(10_001)) + " title=>a", "more attributes than are read"),
+    ],
+    ids=["markup", "text", "attributes"],
 )
 def test_page_beyond_all_measure_is_not_a_page(source: str, reason: str) -> None:
     page = read(source)
