@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from sqlite_utils import Database
 
-from archiver.extract.model import Page
+from archiver.extract.model import Page, Verdict
 from archiver.extract.page import EXTRACTOR, extract
 from archiver.folder import ArchiveFolder
 from archiver.progress import shown
@@ -64,7 +64,7 @@ def _extracted(capture: Capture, original: Capture) -> CaptureFacts:
 
 
 def _facts(row: CaptureRow, page: Page) -> CaptureFacts:
-    article = page.article
+    article = page.article if page.verdict is Verdict.ARTICLE else None  # the opening beside a pay wall is no state
     return CaptureFacts(
         capture=replace(row, verdict=str(page.verdict), reason=page.reason, redirect_url=page.redirect_url),
         article=ArticleFacts(

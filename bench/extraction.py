@@ -1,7 +1,5 @@
 """Cost of extraction: ``python -m bench.extraction``.
 
-Article, metadata, thread and verdict together beside trafilatura's own article with metadata, page by page in turn, over
-the labelled pages (``$ARCHIVER_GOLD``) where they are, else over the golden pages of the tests; how cost grows with a thread;
 what hostile pages take. Times are CPU times of this process: nothing in extraction waits.
 """
 

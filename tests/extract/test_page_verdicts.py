@@ -31,7 +31,7 @@ CHALLENGE = document("<div id='challenge-form'>Checking</div>", head="<title>Jus
         (200, "", Verdict.EMPTY, None),
         (200, " \n\t ", Verdict.EMPTY, None),
         (200, CHALLENGE, Verdict.BLOCK_PAGE, "captcha or browser check"),
-        (200, document("<p></p>"), Verdict.NOT_A_PAGE, "no article text found"),
+        (200, document("<p></p>"), Verdict.EMPTY, "no text"),
         (200, document(f"<ul>{LINKS}</ul>"), Verdict.INDEX_PAGE, None),
         (200, article_html(), Verdict.ARTICLE, None),
         (None, article_html(), Verdict.ARTICLE, None),
