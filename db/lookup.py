@@ -58,6 +58,13 @@ def capture_places(db: Database) -> Iterator[tuple[str, int, int, str, str]]:
     yield from db.conn.execute("SELECT warc_file, warc_offset, warc_length, payload_digest, record_id FROM captures")
 
 
+def extraction_errors(db: Database, extractor: str, *, beginning: str) -> dict[str, str]:
+    """The error of each capture that this extractor left with one that begins so, by record id."""
+    sql = "SELECT record_id, error FROM captures WHERE extractor = ? AND substr(error, 1, ?) = ?"
+    found = rows(db, sql, [extractor, len(beginning), beginning])
+    return {str(row["record_id"]): str(row["error"]) for row in found}
+
+
 def known_pages(db: Database) -> frozenset[str]:
     """The ids of all pages of the frontier."""
     return frozenset(str(row["page_id"]) for row in rows(db, "SELECT page_id FROM pages"))
