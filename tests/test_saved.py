@@ -9,7 +9,7 @@ import pytest
 from archiver import saved as module
 from archiver.errors import UsageError
 from archiver.saved import SavedFile, media_type, read_body, read_saved
-from archiver.workers import Limits
+from archiver.workers import Failure, Limits
 from tests.here import counting
 
 ARTICLE = """<!DOCTYPE html><html><head><title>Bridge reopens</title>
@@ -140,3 +140,12 @@ def test_text_is_named_by_its_bytes() -> None:
     saved = read(seed, url=None)
     assert saved.url == f"urn:sha256:{hashlib.sha256(seed.read_bytes()).hexdigest()}"
     assert saved.content_type == "text/plain; charset=utf-8"
+
+
+def test_page_whose_address_cannot_be_told_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "saved_page", lambda _: Failure(reason="crashed (signal 11)"))
+    path = tmp_path / "page.html"
+    path.write_bytes(HTML)
+    with pytest.raises(UsageError, match=r"page\.html: extraction crashed \(signal 11\); name its address with --url"):
+        read(path, url=None)
+    assert read(path, url="https://a.example/x/").body == HTML
