@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from multiprocessing import forkserver
 from typing import Final
 
-_LOADED: Final = ("archiver.extract.page", "archiver.extraction", "archiver.workers", "archiver.cli")
+LOADED: Final = ("archiver.extract.page", "archiver.extraction", "archiver.workers", "archiver.cli")
 """What the server loads: what a worker needs, and what the program's start script imports in each of them."""
 
 
 def warm_up() -> None:
     """Start the server the workers come from, and do not wait: it loads its modules meanwhile. Again: nothing."""
-    forkserver.set_forkserver_preload(list(_LOADED))
+    forkserver.set_forkserver_preload(list(LOADED))
     with _untroubled():
         forkserver.ensure_running()
 

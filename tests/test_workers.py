@@ -1,17 +1,19 @@
 """The pool: whatever a task does to its process, every other one has its result, in order, and nothing outlives us."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from archiver import workers
 from archiver.errors import NoWorkers
 from archiver.workers import Failure, Limits, Workers
-from tests.cli.running import ROOT
+from tests.cli.running import ROOT, SEED_TEXT
 from tests.misbehaving import Fate, Task, no_start, process_of, square
 
 LIMITS = Limits(workers=2, timeout_s=1, memory_mb=1000)
@@ -107,3 +109,12 @@ def test_workers_of_a_killed_parent_end(fate: Fate) -> None:
         parent.kill()
         left, _ = parent.communicate(timeout=60)  # ends when the last process that may write has ended
         assert left == b""
+
+
+def test_nothing_is_loaded_from_the_current_folder(tmp_path: Path) -> None:
+    for name in ("lxml", "pebble", "trafilatura", "db", "warc", "selectors"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('loaded what lay there')", encoding="utf-8")
+    command = [str(Path(sys.executable).with_name("archiver")), "inspect", str(SEED_TEXT), "--json"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["verdict"] == "article"
