@@ -109,6 +109,15 @@ class _Waiting(Generic[_T, _R]):
     future: "Future[_R | Failure] | None" = None
     result: "_R | Failure | None" = None
 
+    @property
+    def is_set_aside(self) -> bool:
+        return self.future is None and self.result is None
+
+    def set_aside(self) -> None:
+        """Its pool is gone; what came of it before that counts."""
+        if self.future is not None and not self.future.done():
+            self.future = None
+
 
 class Workers:
     """The pool; its processes are started by the first task. ``most``: no more tasks than that will come."""
@@ -138,10 +147,9 @@ class Workers:
         waiting: deque[_Waiting[_T, _R]] = deque()
         for task in tasks:
             known = here(task)
-            careful = any(one.future is None and one.result is None for one in waiting)
-            future = None if careful or known is not None else self._submit(function, task)
+            future = self._submit(function, task) if known is None else None
             waiting.append(_Waiting[_T, _R](task, future, known))
-            if len(waiting) >= self._count * _AHEAD:
+            while len(waiting) >= self._count * _AHEAD or any(one.is_set_aside for one in waiting):
                 done = self._next(function, waiting)
                 yield done
         while waiting:
@@ -149,19 +157,16 @@ class Workers:
             yield left
 
     def _next(self, function: Callable[[_T], _R], waiting: deque[_Waiting[_T, _R]]) -> tuple[_T, _R | Failure]:
-        one = waiting[0]
+        one = waiting.popleft()
         result = one.result
         if result is None and one.future is not None:
-            try:
+            with suppress(BrokenProcessPool):
                 result = self._outcome(one.future)
-            except BrokenProcessPool:  # nobody knows by which task: from here on one at a time
+            if result is None:  # nobody knows by whose doing: until all of these are done, one at a time
                 self._stop()
                 for other in waiting:
-                    other.future = None
-        if result is None:
-            result = self._alone(function, one.task)
-        waiting.popleft()
-        return one.task, result
+                    other.set_aside()
+        return one.task, self._alone(function, one.task) if result is None else result
 
     def _alone(self, function: Callable[[_T], _R], task: _T) -> _R | Failure:
         """The result of a task whose process was ended by something else, or of one of several that may have ended it.
@@ -188,7 +193,7 @@ class Workers:
         try:
             self._pool = self._pool or self._started()
             return self._pool.schedule(call, timeout=self._limits.timeout_s)
-        except (RuntimeError, BrokenProcessPool):
+        except (RuntimeError, OSError):
             self._stop()
             return None
 
