@@ -73,6 +73,11 @@ def test_bad_page_has_its_error_and_the_others_their_articles(folder: ArchiveFol
     assert names(folder, "select url from articles order by first_captured") == ["one", "two", "three"]
 
 
+def test_status_counts_bad_pages(folder: ArchiveFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["-C", str(folder.root), "status"]) == Exit.OK
+    assert "not extracted: 3 captures; captures.error says why\n" in capsys.readouterr().out
+
+
 def test_bad_page_is_tried_again_by_another_extractor_only(
     folder: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
