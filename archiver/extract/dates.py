@@ -5,14 +5,20 @@ today ("3 hours ago"), is not a date here.
 """
 
 import re
-from datetime import datetime
-from functools import cache, lru_cache
-from types import ModuleType
-from typing import Any
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from archiver.extract.months import written_day
 
 _EARLIEST_YEAR, _LATEST_YEAR = 1990, 2100
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:?\d{2}.*)?$", re.DOTALL)
+_EPOCH_DIGITS = (10, 13)
+_MAIL_TIME = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)?(?: [+-]\d{4}| GMT| UTC)?$"
+)
 _LONGEST = 80
+_SHORT, _CENTURY_TURNS = 24, 70
+"""A year of two digits (28.09.19 13:39) is one only where little else stands beside it; POSIX draws the line at 69."""
 _YEAR = re.compile(r"(?<!\d)(?:19[9]\d|20\d\d)(?!\d)")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2})(?:[:.]|\s?[hH]\s?)(\d{2})(?::(\d{2}))?\s*([ap])?\.?(?:m\b)?\.?", re.IGNORECASE)
 _HOUR = re.compile(r"(?<!\d)(\d{1,2})\s*([ap])\.?m\b\.?", re.IGNORECASE)
@@ -25,8 +31,6 @@ _GLUE = re.compile(
 )
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?!\d)")
 _DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.?,?\s(\d{4})(?!\d)")
-# Tried when the page's own language gives nothing: themes are often in another one than the site says.
-_FALLBACK = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "cs", "sv", "da", "id", "tr", "fi", "ro", "hu")
 _MONTH_FIRST = {"en", "en-US", "en-us"}
 
 
@@ -47,6 +51,31 @@ def machine_time(value: str | None) -> str | None:
     return moment.isoformat(timespec="auto" if has_seconds else "minutes")
 
 
+def stated_time(value: str | None) -> str | None:
+    """A time from an attribute made for machines: ISO 8601, seconds or milliseconds since 1970, or as in e-mails."""
+    value = (value or "").strip()
+    if value.isdecimal() and len(value) in _EPOCH_DIGITS:
+        return _epoch_time(value)
+    return machine_time(value) or _mail_time(value)
+
+
+def _epoch_time(digits: str) -> str | None:
+    """UTC, to the second. Eleven and twelve digits are no times on pages; nine are before 2001."""
+    moment = datetime.fromtimestamp(int(digits[:10]), UTC)
+    if not _EARLIEST_YEAR <= moment.year <= _LATEST_YEAR:
+        return None
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _mail_time(value: str) -> str | None:
+    if not _MAIL_TIME.match(value):
+        return None
+    try:
+        return machine_time(parsedate_to_datetime(value).isoformat())
+    except (ValueError, OverflowError):
+        return None
+
+
 def visible_date(text: str, language: str | None) -> str | None:
     """ISO 8601 of a date written for people: naive, to the minute where a time is shown, else the day."""
     if not _YEAR.search(text) and not _NUMERIC.search(text):
@@ -54,7 +83,7 @@ def visible_date(text: str, language: str | None) -> str | None:
     if len(text) > _LONGEST:
         return None
     clock, rest = _take_clock(text)
-    day = _day(_GLUE.sub(" ", rest), language)
+    day = _day(_GLUE.sub(" ", rest), language, with_clock=clock is not None)
     if day is None:
         return None
     return f"{day}T{clock}" if clock else day
@@ -87,23 +116,25 @@ def _clock(match: re.Match[str], *, with_minutes: bool) -> str | None:
     return f"{hour:02}:{minute:02}" + (f":{seconds}" if seconds and int(seconds) < 60 else "")  # noqa: PLR2004
 
 
-def _day(text: str, language: str | None) -> str | None:
+def _day(text: str, language: str | None, *, with_clock: bool) -> str | None:
     numeric = _NUMERIC.search(text)
     if numeric:
-        return _numeric_day(numeric, language)
+        return _numeric_day(numeric, language, with_clock=with_clock)
     dotted = _DOTTED.search(text)
     if dotted:
         return _iso_day(dotted.group(3), dotted.group(2), dotted.group(1))
     if not any(char.isalpha() for char in text):
         return None
-    return _named_day(" ".join(text.split()), (language or "").partition("-")[0].lower())
+    return machine_time(written_day(" ".join(text.split()), (language or "").partition("-")[0].lower()))
 
 
-def _numeric_day(match: re.Match[str], language: str | None) -> str | None:
+def _numeric_day(match: re.Match[str], language: str | None, *, with_clock: bool) -> str | None:
     first, sign, second, third = match.groups()
     if len(first) == 4:  # noqa: PLR2004 - a year
         return _iso_day(first, second, third)
-    if len(third) != 4:  # noqa: PLR2004 - a year of two digits is a guess
+    if len(third) == 2 and (sign == "." or (sign == "/" and with_clock)) and len(match.string.strip()) <= _SHORT:  # noqa: PLR2004
+        third = f"{'20' if int(third) < _CENTURY_TURNS else '19'}{third}"
+    if len(third) != 4:  # noqa: PLR2004
         return None
     if sign == ".":
         return _iso_day(third, second, first)
@@ -116,33 +147,3 @@ def _numeric_day(match: re.Match[str], language: str | None) -> str | None:
 
 def _iso_day(year: str, month: str, day: str) -> str | None:
     return machine_time(f"{int(year):04}-{int(month):02}-{int(day):02}")
-
-
-@lru_cache(maxsize=4096)  # a thread of thousands was written on a few days
-def _named_day(text: str, language: str) -> str | None:
-    for candidate in (language, *(code for code in _FALLBACK if code != language)):
-        parsed = _parse(text, candidate) if candidate else None
-        if parsed is not None:
-            return machine_time(parsed.date().isoformat())
-    return None
-
-
-def _parse(text: str, language: str) -> datetime | None:
-    settings: dict[str, Any] = {
-        "REQUIRE_PARTS": ["day", "month", "year"],
-        "PARSERS": ["absolute-time"],
-        "TIMEZONE": "UTC",  # else it asks the machine for its zone
-        "RETURN_AS_TIMEZONE_AWARE": False,
-    }
-    try:
-        parsed: datetime | None = _dateparser().parse(text, languages=[language], settings=settings)
-    except (ValueError, OverflowError, TypeError):
-        return None  # a language it does not know, or a date that does not exist
-    return parsed
-
-
-@cache
-def _dateparser() -> ModuleType:
-    import dateparser  # noqa: PLC0415 - a quarter of a second, and most pages need no visible date
-
-    return dateparser

@@ -23,6 +23,16 @@ def absolute(base: str, link: str | None) -> str | None:
     return url if parts.scheme in {"http", "https"} and host else None
 
 
+def host_of(url: str | None) -> str | None:
+    """The host of an http(s) URL; None for anything else."""
+    try:
+        parts = urlsplit(url or "")
+        host = parts.hostname
+    except ValueError:
+        return None
+    return host if parts.scheme in {"http", "https"} else None
+
+
 def without_fragment(url: str) -> str:
     return url.partition("#")[0]
 

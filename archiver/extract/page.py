@@ -5,6 +5,7 @@ work; what each step knows stands in its own module.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from lxml.etree import LxmlError
@@ -16,12 +17,15 @@ from trafilatura.settings import Document
 from archiver.extract import charset, media, plaintext, verdict
 from archiver.extract.clean import clean_text
 from archiver.extract.comments import PLATFORMS
-from archiver.extract.comments.claims import claimed_count, has_other_pages, is_complete
-from archiver.extract.comments.thread import Setting, Thread, newest_lists, read_thread
+from archiver.extract.comments.claims import claimed_count, is_complete
+from archiver.extract.comments.generic import NEWEST_LISTS
+from archiver.extract.comments.paging import comment_pages
+from archiver.extract.comments.reading import Setting
+from archiver.extract.comments.thread import Thread, guess_thread, read_thread
 from archiver.extract.jsonld import ArticleNode, article_node
 from archiver.extract.links import absolute, article_path
 from archiver.extract.metadata import Metadata, Sources, canonical_url, language_of, read_metadata
-from archiver.extract.model import Article, Page, Verdict
+from archiver.extract.model import Article, Comment, Embed, Page, Verdict
 from archiver.extract.text import clean, one_line
 from archiver.extract.tree import Tree
 from archiver.extract.version import EXTRACTOR
@@ -88,7 +92,8 @@ def _from_tree(root: HtmlElement, url: str, captured_at: datetime) -> Page:
     if verdict.is_challenge(tree):
         return _page(Verdict.BLOCK_PAGE, "captcha or browser check")
     node = article_node(tree)
-    thread, claimed, complete = _comments(tree, node, url)
+    discussion = _discussion(tree, node, url)
+    thread = discussion.thread
     if _prune(tree, thread):
         tree = Tree(root)
     document = _document(root, url, captured_at)
@@ -104,23 +109,50 @@ def _from_tree(root: HtmlElement, url: str, captured_at: datetime) -> Page:
         verdict=Verdict.ARTICLE,
         extractor=EXTRACTOR,
         article=_article(metadata, raw_text),
-        comments=thread.comments if thread else (),
-        claimed_comments=claimed,
-        complete=complete,
+        comments=discussion.comments,
+        claimed_comments=discussion.claimed,
+        complete=discussion.complete,
+        comment_pages=discussion.pages,
+        elsewhere=discussion.elsewhere,
     )
 
 
-def _comments(tree: Tree, node: ArticleNode | None, url: str) -> tuple[Thread | None, int | None, bool | None]:
-    """The thread, how many comments the page claims, and whether these are all."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Discussion:
+    """The thread as the page shows it, and what the page says of the rest of it."""
+
+    thread: Thread | None
+    claimed: int | None
+    complete: bool | None
+    pages: tuple[str, ...]
+    elsewhere: tuple[Embed, ...]
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        return self.thread.comments if self.thread else ()
+
+
+def _discussion(tree: Tree, node: ArticleNode | None, url: str) -> _Discussion:
     canonical = canonical_url(tree, url)
     setting = Setting(base=_base(tree, url), url=url, canonical_url=canonical, language=language_of(tree))
-    thread = read_thread(tree, PLATFORMS, setting)
-    claimed = claimed_count(tree)
+    thread = read_thread(tree, PLATFORMS, setting) or guess_thread(tree, setting)
+    own_paths = {path for path in map(article_path, (url, canonical)) if path}
+    claimed = claimed_count(tree, thread.nodes if thread else (), own_paths)
     if claimed is None and node is not None:
         claimed = node.comment_count
-    own_paths = {path for path in map(article_path, (url, canonical)) if path}
-    shown = len(thread.comments) if thread else 0
-    return thread, claimed, is_complete(claimed=claimed, shown=shown, other_pages=has_other_pages(tree, own_paths))
+    pages = comment_pages(
+        tree, url=url, base=setting.base, own_paths=own_paths, is_forum=thread is not None and thread.is_forum
+    )
+    elsewhere: tuple[Embed, ...] = ()
+    return _Discussion(
+        thread=thread,
+        claimed=claimed,
+        complete=is_complete(
+            claimed=claimed, shown=len(thread.comments) if thread else 0, has_more=bool(pages or elsewhere)
+        ),
+        pages=pages,
+        elsewhere=elsewhere,
+    )
 
 
 def _base(tree: Tree, url: str) -> str:
@@ -131,7 +163,7 @@ def _base(tree: Tree, url: str) -> str:
 
 def _prune(tree: Tree, thread: Thread | None) -> bool:
     """Takes out the thread's nodes and lists of newest comments, the text after each stays; whether there were any."""
-    nodes = (*(thread.nodes if thread else ()), *newest_lists(tree, PLATFORMS))
+    nodes = (*(thread.nodes if thread else ()), *tree.select(NEWEST_LISTS))
     for node in nodes:
         if node.getparent() is not None:
             node.drop_tree()

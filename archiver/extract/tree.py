@@ -5,16 +5,15 @@ made of CSS took longer than all other work on a comment page: it tests every no
 lists in more than linear time.) Must not know what is looked for.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from operator import contains, eq
 
 import cssselect
 from cssselect import parser as css
+from lxml.etree import XPath
 from lxml.html import HtmlElement
-
-from archiver.extract.text import is_element
 
 Matcher = Callable[[HtmlElement], bool]
 
@@ -25,6 +24,10 @@ _OPERATORS: dict[str, Callable[[str, str], bool]] = {
     "$=": str.endswith,
     "*=": contains,
 }
+
+
+_KINDS = ("id", "class", "attribute", "tag")
+"""Kinds of index, the most telling first; two of them are asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,30 +50,68 @@ class _Path:
 
 
 class Tree:
-    """The tree as it is now: after nodes were dropped, make a new one."""
+    """The tree as it is now: after nodes were dropped, make a new one. An index is made when it is first asked for."""
 
     def __init__(self, root: HtmlElement) -> None:
         self.root = root
-        self._order: dict[HtmlElement, int] = {}
-        self._index: dict[tuple[str, str], list[HtmlElement]] = {}
-        for node in root.iter():
-            if is_element(node):
-                self._add(node)
+        self._tags: dict[str, list[HtmlElement]] = {}
+        self._attributes: dict[str, list[HtmlElement]] = {}
 
-    def _add(self, node: HtmlElement) -> None:
-        self._order[node] = len(self._order)
-        keys = {("*", ""), ("tag", str(node.tag))}
-        for name, value in node.items():
-            keys.add(("attribute", name))
-            if name == "class":
-                keys.update(("class", each) for each in value.split())
-            elif name == "id":
-                keys.add(("id", value))
-        for key in keys:
-            self._index.setdefault(key, []).append(node)
+    @cached_property
+    def _order(self) -> dict[HtmlElement, int]:
+        return {node: place for place, node in enumerate(self.root.iter("*"))}
+
+    @cached_property
+    def by_class(self) -> Mapping[str, list[HtmlElement]]:
+        """The nodes of each distinct ``class``, as it is written: pages have few of them, and many nodes."""
+        return _by_value(self.by_attribute("class"), "class")
+
+    @cached_property
+    def by_id(self) -> Mapping[str, list[HtmlElement]]:
+        return _by_value(self.by_attribute("id"), "id")
+
+    @cached_property
+    def _by_class_name(self) -> dict[str, list[HtmlElement]]:
+        found: dict[str, list[HtmlElement]] = {}
+        mixed: set[str] = set()
+        for value, nodes in self.by_class.items():
+            for name in dict.fromkeys(value.split()):
+                if name in found:
+                    mixed.add(name)
+                    found[name] = found[name] + nodes
+                else:
+                    found[name] = nodes
+        for name in mixed:
+            found[name].sort(key=self._order.__getitem__)
+        return found
+
+    def order(self, node: HtmlElement) -> int:
+        """Where it stands in the document."""
+        return self._order[node]
 
     def by_tag(self, tag: str) -> list[HtmlElement]:
-        return self._index.get(("tag", tag), [])
+        if tag not in self._tags:
+            self._tags[tag] = list(self.root.iter(tag))
+        return self._tags[tag]
+
+    def by_attribute(self, name: str) -> list[HtmlElement]:
+        if name not in self._attributes:
+            self._attributes[name] = _having(name)(self.root)
+        return self._attributes[name]
+
+    def _candidates(self, key: tuple[str, str]) -> list[HtmlElement]:
+        kind, name = key
+        match kind:
+            case "id":
+                return self.by_id.get(name, [])
+            case "class":
+                return self._by_class_name.get(name, [])
+            case "tag":
+                return self.by_tag(name)
+            case "attribute":
+                return self.by_attribute(name)
+            case _:
+                return self.by_tag("*")
 
     def first(self, tag: str) -> HtmlElement:
         """The first node of this tag; the root where there is none."""
@@ -87,9 +128,26 @@ class Tree:
         return sorted({node for nodes in filled for node in nodes}, key=self._order.__getitem__)
 
     def _matches(self, path: _Path) -> list[HtmlElement]:
+        # where a node around the target is not to be found, there is no target
+        if not all(self._fewest(around) for around in path.compounds[1:]):
+            return []
         target = path.compounds[0]
-        candidates = min((self._index.get(key, []) for key in target.keys), key=len)
-        return [node for node in candidates if target.matches(node) and _stands(node, path, 0)]
+        return [node for node in self._fewest(target) if target.matches(node) and _stands(node, path, 0)]
+
+    def _fewest(self, compound: _Compound) -> list[HtmlElement]:
+        return min(map(self._candidates, compound.keys), key=len)
+
+
+@cache
+def _having(attribute: str) -> Callable[[HtmlElement], list[HtmlElement]]:
+    return XPath(f"descendant-or-self::*[@{attribute}]")  # names out of our own tables
+
+
+def _by_value(nodes: Iterable[HtmlElement], attribute: str) -> dict[str, list[HtmlElement]]:
+    found: dict[str, list[HtmlElement]] = {}
+    for node in nodes:
+        found.setdefault(node.get(attribute, ""), []).append(node)
+    return found
 
 
 def _stands(node: HtmlElement, path: _Path, index: int) -> bool:
@@ -137,7 +195,7 @@ def _path(tree: css.Tree) -> _Path:
 
 def _compound(tree: css.Tree) -> _Compound:
     tests: list[Matcher] = []
-    keys = [("*", "")]
+    keys: list[tuple[str, str]] = []
     while not isinstance(tree, css.Element):
         key, test = _test(tree)
         keys += [key] if key else []
@@ -146,7 +204,8 @@ def _compound(tree: css.Tree) -> _Compound:
     if tree.element is not None:
         keys.append(("tag", tree.element))
         tests.append(_has_tag(tree.element))
-    return _Compound(keys=tuple(keys), tests=tuple(tests))
+    keys.sort(key=lambda key: _KINDS.index(key[0]))
+    return _Compound(keys=tuple(keys[:2]) or (("*", ""),), tests=tuple(tests))
 
 
 def _test(tree: css.Tree) -> tuple[tuple[str, str] | None, Matcher]:

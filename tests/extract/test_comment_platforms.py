@@ -6,7 +6,8 @@ from trafilatura import load_html
 
 from archiver.extract.comments import PLATFORMS
 from archiver.extract.comments.platform import Platform
-from archiver.extract.comments.thread import Setting, read_thread
+from archiver.extract.comments.reading import Setting
+from archiver.extract.comments.thread import read_thread
 from archiver.extract.tree import Tree
 from tests.extract.golden import Case, as_json, cases
 
@@ -37,7 +38,7 @@ def test_comment_field_is_as_expected(case: Case, field: str) -> None:
     assert found == [comment[field] for comment in case.expected["comments"]]
 
 
-@pytest.mark.parametrize("field", ["claimed_comments", "complete"])
+@pytest.mark.parametrize("field", ["claimed_comments", "complete", "comment_pages", "elsewhere"])
 def test_page_field_is_as_expected(case: Case, field: str) -> None:
     assert as_json(case.page())[field] == case.expected[field]
 

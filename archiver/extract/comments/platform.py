@@ -13,16 +13,34 @@ from archiver.extract.model import CommentKind
 from archiver.extract.tree import Tree
 
 
-def no_stated_depth(_root: HtmlElement) -> int | None:
+def always_comment(_root: HtmlElement) -> CommentKind:
+    return CommentKind.COMMENT
+
+
+def says_nothing(_root: HtmlElement) -> None:
     return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NativeId:
+    """Where a comment's own id stands: matched against ``attribute`` of its node, or of the first match of ``inside``.
+
+    ``pattern`` is matched from the beginning; its first group is the number. ``form`` makes the id of it, which is the
+    fragment of the comment's permalink (``comment-123``).
+    """
+
+    pattern: re.Pattern[str]
+    attribute: str = "id"
+    inside: str | None = None
+    form: str = "{}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
     """How one family of comment markup is read.
 
-    Selectors are CSS. In ``author``, ``published`` and ``text`` the first that matches inside a comment wins;
-    for the text the innermost of nested matches, and the whole comment where none matches.
+    Selectors are CSS. In ``author``, ``published`` and ``text`` the first that matches inside a comment wins; for the
+    text the innermost of nested matches. Where none matches, what names in markup usually mean decides (``guess``).
     """
 
     name: str
@@ -32,27 +50,47 @@ class Platform:
     """Any of these says that another platform has taken over."""
     comment: str
     """One comment; the outermost node of an id wins."""
-    native_id: re.Pattern[str]
-    """Matched against ``id``; group 1 is the number. A node whose ``id`` does not match is no comment."""
+    native_id: tuple[NativeId, ...] = ()
+    """The first that matches is the id."""
+    id_required: bool = False
+    """A match of ``comment`` without an id is no comment."""
     without_id: str | None = None
-    """Comments that need no id: bodiless pingbacks."""
-    id_format: str = "comment-{}"
+    """Comments that need no id all the same: bodiless pingbacks."""
     continued: str | None = None
-    """Tag of the siblings after the comment's node that belong to it (a ``dd`` after its ``dt``)."""
-    author: tuple[str, ...]
+    """Siblings after the comment's node that belong to it, up to the next that does not match (``dd`` after ``dt``)."""
+    author: tuple[str, ...] = ()
     author_noise: str | None = None
     """Badges and words inside the author's node."""
-    published: tuple[str, ...]
-    text: tuple[str, ...]
-    boilerplate: str
-    """Dropped inside the text."""
+    published: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    boilerplate: str | None = None
+    """Dropped inside the text: subject lines and signatures too."""
+    likes: str | None = None
+    """Holds the number of votes for the comment."""
+    edited: str | None = None
+    """In the comment: it was edited."""
+    moderated: str | None = None
+    """In the comment, or the comment itself: held for approval, or taken out by a moderator."""
     skip: str | None = None
-    """No node under these is a comment: lists of newest comments."""
+    """No node under these is a comment: lists of newest comments, an opening post."""
     prune: str | None = None
     """What goes with the thread and is no article text: its heading, its form."""
-    kind: Callable[[HtmlElement], CommentKind]
-    stated_depth: Callable[[HtmlElement], int | None] = no_stated_depth
-    """Depth the markup states in words (1 at the top); without it nesting decides."""
+    kind: Callable[[HtmlElement], CommentKind] = always_comment
+    # Who answers whom, in the order of trying; without any of these nesting decides.
+    answers: Callable[[HtmlElement], str | None] = says_nothing
+    """The number (as in ``native_id``) of the comment that this one answers, by the comment's node."""
+    answered: str | None = None
+    """A link inside the comment to the one it answers; its fragment, or the digits at its end, name it."""
+    answered_name: str | None = None
+    """A node inside the comment that names whom it answers: the newest comment by that name before it."""
+    stated_depth: Callable[[HtmlElement], int | None] = says_nothing
+    """Depth the markup states (1 at the top); a comment answers the last one before it that is one less deep."""
+    replies: str | None = None
+    """Holds the answers to the comment before it, as its sibling."""
+    flat: bool = False
+    """Nesting of nodes says nothing."""
+    is_forum: bool = False
+    """The whole page is a thread, whose opening post is the article."""
 
 
 def speaks_for(tree: Tree, platform: Platform) -> bool:

@@ -4,11 +4,11 @@ import re
 
 from lxml.html import HtmlElement
 
-from archiver.extract.comments.platform import Platform
+from archiver.extract.comments.platform import NativeId, Platform
 from archiver.extract.model import CommentKind
 
 _DEPTH = re.compile(r"(?:^|\s)depth-(\d{1,4})(?:\s|$)")
-_NATIVE_ID = re.compile(r"(?:(?:li|div|article|dt|dd)-){0,2}comment-(\d+)$")
+_NATIVE_ID = (NativeId(pattern=re.compile(r"(?:(?:li|div|article|dt|dd)-){0,2}comment-(\d+)$"), form="comment-{}"),)
 
 _EVIDENCE = (
     "link[href*='/wp-content/']",
@@ -54,6 +54,7 @@ WORDPRESS = Platform(
     foreign=(".wp-block-comment-template", *_PLUGINS),
     comment=("li[id*='comment-'], div[id*='comment-'], article[id*='comment-'], section[id*='comment-']"),
     native_id=_NATIVE_ID,
+    id_required=True,
     without_id="li.pingback, li.trackback",
     author=(
         ".fn",
@@ -93,6 +94,7 @@ WORDPRESS_BLOCKS = Platform(
     foreign=_PLUGINS,
     comment=".wp-block-comment-template li[id]",
     native_id=_NATIVE_ID,
+    id_required=True,
     author=(".wp-block-comment-author-name",),
     author_noise=".says, .badge",
     published=(".wp-block-comment-date [datetime]", ".wp-block-comment-date"),
@@ -113,6 +115,7 @@ WORDPRESS_DEFINITIONS = Platform(
     foreign=_PLUGINS,
     comment="dt[id*='comment-']",
     native_id=_NATIVE_ID,
+    id_required=True,
     continued="dd",
     author=(".comment_author, .fn, .comment-author", "cite", "strong", "a.url"),
     author_noise=".says, .comment_num, .avatar",
