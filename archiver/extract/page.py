@@ -6,7 +6,6 @@ work; what each step knows stands in its own module.
 
 from collections.abc import Sequence
 from datetime import datetime
-from importlib.metadata import version
 
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
@@ -26,9 +25,7 @@ from archiver.extract.model import Article, Page, Verdict
 from archiver.extract.text import clean, one_line
 from archiver.extract.tree import Tree
 from archiver.extract.verdict import Look
-
-EXTRACTOR = f"archiver 2, trafilatura {version('trafilatura')}"
-"""Names this extraction and trafilatura's; the first number is raised whenever the same bytes may give another page."""
+from archiver.extract.version import EXTRACTOR
 
 _REDIRECT = range(300, 400)
 _LONGEST_REASON = 200

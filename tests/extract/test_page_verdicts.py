@@ -3,7 +3,7 @@
 import pytest
 
 from archiver.extract.model import Verdict
-from archiver.extract.page import EXTRACTOR
+from archiver.extract.version import EXTRACTOR
 from tests.extract.pages import PARAGRAPHS, URL, article_html, document, read
 
 LINKS = "".join(f'<li><a href="/2019/{n}/">A headline of some words, number {n}</a></li>' for n in range(9))
