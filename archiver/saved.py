@@ -16,8 +16,6 @@ from archiver.workers import Failure, Limits, Workers
 from warc.coding import UndecodableContent, gunzip_file
 from warc.payload import MAX_PAYLOAD_BYTES
 
-_EPOCH = datetime.fromtimestamp(0, UTC)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
@@ -73,7 +71,7 @@ def saved_page(item: Item) -> Page | Unreadable:
         url=item.url or "",
         status=item.status,
         headers=(("Content-Type", media_type(path, body)),),
-        captured_at=item.captured_at or _EPOCH,
+        captured_at=item.captured_at or datetime.now(UTC),  # nothing on it was written after now
     )
 
 
