@@ -6,9 +6,12 @@ today ("3 hours ago"), is not a date here.
 
 import re
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from functools import cache, lru_cache
 from types import ModuleType
 from typing import Any
+
+from archiver.extract.text import one_line
 
 _EARLIEST_YEAR, _LATEST_YEAR = 1990, 2100
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:?\d{2}.*)?$", re.DOTALL)
@@ -45,6 +48,15 @@ def machine_time(value: str | None) -> str | None:
         return moment.date().isoformat()
     has_seconds = re.match(r".{10}.\d{2}:?\d{2}:?\d{2}", value)
     return moment.isoformat(timespec="auto" if has_seconds else "minutes")
+
+
+def mail_time(value: str | None) -> str | None:
+    """ISO 8601 of a time as mail and HTTP write it: ``Mon, 04 Mar 2019 09:05:00 GMT``."""
+    try:
+        moment = parsedate_to_datetime(one_line(value))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return machine_time(moment.isoformat())
 
 
 def visible_date(text: str, language: str | None) -> str | None:

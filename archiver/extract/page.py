@@ -11,18 +11,18 @@ from importlib.metadata import version
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction, load_html
-from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document
 
 from archiver.extract import charset, media, plaintext, verdict
-from archiver.extract.clean import clean_text
+from archiver.extract.body import read_body
+from archiver.extract.clean import Known, Line, clean_text
 from archiver.extract.comments import PLATFORMS
 from archiver.extract.comments.claims import claimed_count, has_other_pages, is_complete
 from archiver.extract.comments.thread import Setting, Thread, newest_lists, read_thread
 from archiver.extract.jsonld import ArticleNode, article_node
 from archiver.extract.links import absolute, article_path
 from archiver.extract.metadata import Metadata, Sources, canonical_url, language_of, read_metadata
-from archiver.extract.model import Article, Page, Verdict
+from archiver.extract.model import Article, Origin, Page, Verdict
 from archiver.extract.text import clean, one_line
 from archiver.extract.tree import Tree
 
@@ -90,23 +90,20 @@ def _from_tree(root: HtmlElement, url: str, captured_at: datetime) -> Page:
     tree = Tree(root)
     if verdict.is_challenge(tree):
         return _page(Verdict.BLOCK_PAGE, "captcha or browser check")
-    node = article_node(tree)
+    node = article_node(tree, url)
     thread, claimed, complete = _comments(tree, node, url)
     if _prune(tree, thread):
         tree = Tree(root)
-    document = _document(root, url, captured_at)
-    raw_text = clean(document.text or "").strip()
+    raw_text = _raw_text(root, url)
     if thread is None and node is None and verdict.is_index_page(tree, url, raw_text):
         return _page(Verdict.INDEX_PAGE)
     if not raw_text and thread is None:
         return _page(Verdict.NOT_A_PAGE, "no article text found")
-    metadata = read_metadata(
-        Sources(tree=tree, url=url, node=node or ArticleNode(), document=document, captured_at=captured_at)
-    )
+    metadata = read_metadata(Sources(tree=tree, url=url, node=node or ArticleNode(), captured_at=captured_at))
     return Page(
         verdict=Verdict.ARTICLE,
         extractor=EXTRACTOR,
-        article=_article(metadata, raw_text),
+        article=_article(metadata, read_body(raw_text, root, _base(tree, url)), raw_text),
         comments=thread.comments if thread else (),
         claimed_comments=claimed,
         complete=complete,
@@ -141,27 +138,23 @@ def _prune(tree: Tree, thread: Thread | None) -> bool:
     return bool(nodes)
 
 
-def _document(root: HtmlElement, url: str, captured_at: datetime) -> Document:
-    """What trafilatura reads; it copies the tree. Its latest date is set, or it would ask the clock."""
-    date_parameters = {
-        "original_date": True,
-        "extensive_search": True,
-        "max_date": captured_at.date().isoformat(),
-    }
+def _raw_text(root: HtmlElement, url: str) -> str:
+    """What trafilatura reads; it copies the tree. Its metadata would take longer than ours."""
     document = bare_extraction(
-        root,
-        url=url if url.startswith(("http://", "https://")) else None,
-        include_comments=False,
-        with_metadata=True,
-        date_extraction_params=date_parameters,
+        root, url=url if url.startswith(("http://", "https://")) else None, include_comments=False, with_metadata=False
     )
-    if isinstance(document, Document):
-        return document
-    return extract_metadata(root, None, date_parameters)
+    return clean(document.text or "").strip() if isinstance(document, Document) else ""
 
 
-def _article(metadata: Metadata, raw_text: str) -> Article:
-    cleaned = clean_text(raw_text.split("\n"), title=metadata.title, authors=metadata.authors)
+def _article(metadata: Metadata, lines: Sequence[Line], raw_text: str) -> Article:
+    cleaned = clean_text(lines, Known(titles=metadata.titles, authors=metadata.authors))
+    origins = dict(metadata.origins)
+    if raw_text:
+        origins |= {"text": Origin.TRAFILATURA, "raw_text": Origin.TRAFILATURA}
+    if cleaned.editors:
+        origins["editors"] = Origin.TEXT
+    if cleaned.links:
+        origins["links"] = Origin.HTML
     return Article(
         title=metadata.title,
         authors=metadata.authors,
@@ -176,6 +169,8 @@ def _article(metadata: Metadata, raw_text: str) -> Article:
         description=metadata.description,
         image=metadata.image,
         canonical_url=metadata.canonical_url,
+        links=cleaned.links,
         text=cleaned.text,
         raw_text=raw_text,
+        origins=tuple(origins.items()),
     )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from archiver.extract.clean import clean_text, is_label_line
+from archiver.extract.clean import Known, Line, clean_text, is_label_line
 from archiver.extract.model import Article, Comment
 from archiver.extract.text import clean, one_line
 
@@ -62,7 +62,7 @@ def read_text(text: str) -> TextPage | None:
         return None
     categories = _categories(paragraphs[0]) if paragraphs else ()
     body = paragraphs[1:] if categories else paragraphs
-    cleaned = clean_text(body, title=title)
+    cleaned = clean_text([Line(text=each) for each in body], Known(titles=(title,)))
     article = Article(
         title=title,
         editors=cleaned.editors,

@@ -6,7 +6,7 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 from trafilatura import load_html
 
-from archiver.extract import metadata, verdict
+from archiver.extract import places, verdict
 from archiver.extract.comments import PLATFORMS, claims
 from archiver.extract.tree import Tree
 from tests.extract.golden import cases
@@ -31,13 +31,16 @@ TABLES = [
 OTHERS = [
     *claims._HEADINGS,
     claims._NOT_THE_THREADS,
-    metadata._NOT_THE_ARTICLES,
-    *metadata._BYLINES,
-    metadata._AUTHOR_LINKS,
-]
-OTHERS += [
-    metadata._PUBLISHED,
-    metadata._MODIFIED,
+    places.NOT_THE_ARTICLES,
+    places.HEADLINES,
+    *places.BYLINES,
+    places.AUTHOR_LINKS,
+    places.PUBLISHED,
+    places.ANY_TIME,
+    places.DATES,
+    places.MODIFIED,
+    places.SECTIONS,
+    places.IMAGES,
     verdict._TEASERS,
     verdict._CHALLENGE_NODES,
     "*",
