@@ -42,6 +42,14 @@ def without_comment_page(url: str) -> str:
     return _COMMENT_PAGE.sub("/", url)
 
 
+def host_of(url: str) -> str:
+    """The host that a URL, archived or not, speaks of, without ``www.``; empty where there is none."""
+    try:
+        return (urlsplit(without_archive(url)).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def is_front_page(url: str) -> bool:
     try:
         parts = urlsplit(url)
@@ -70,10 +78,7 @@ def same_site(one: str, other: str) -> bool:
 
 
 def _site(url: str) -> str:
-    try:
-        labels = (urlsplit(without_archive(url)).hostname or "").split(".")
-    except ValueError:
-        return ""
+    labels = host_of(url).split(".")
     # co.uk, com.br: a short word under a country
     is_double = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3  # noqa: PLR2004 - letters
     return ".".join(labels[-3 if is_double else -2 :])

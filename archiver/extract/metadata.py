@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
-from urllib.parse import urlsplit
 
 from htmldate import find_date
 from lxml.html import HtmlElement
@@ -20,7 +19,7 @@ from archiver.extract import places
 from archiver.extract.dates import machine_time, mail_time, visible_date
 from archiver.extract.jsonld import ArticleNode
 from archiver.extract.language import language_tag
-from archiver.extract.links import absolute, is_front_page, without_archive, without_comment_page
+from archiver.extract.links import absolute, host_of, is_front_page, without_archive, without_comment_page
 from archiver.extract.model import Origin
 from archiver.extract.names import names
 from archiver.extract.text import inline_text, one_line
@@ -100,13 +99,13 @@ def language_of(tree: Tree) -> str | None:
 
 
 def _canonicals(tree: Tree, url: str) -> Iterator[Statement]:
-    own = urlsplit(without_archive(url)).path
+    is_front = is_front_page(without_archive(url))
     links = [(Origin.HTML, link.get("href")) for link in tree.select("link[rel~=canonical][href]")]
     links += [(Origin.META, meta.get("content")) for meta in tree.select("meta[property='og:url'][content]")]
     for origin, link in links:
         found = absolute(url, link)
         found = without_comment_page(without_archive(found)) if found else None
-        if found and (not is_front_page(found) or own in {"", "/"}):
+        if found and (is_front or not is_front_page(found)):
             yield origin, found
 
 
@@ -139,7 +138,7 @@ class _Reader:
         self._sources, self._tree, self._node = sources, sources.tree, sources.node
         self._metas = _metas(sources.tree)
         self._outside = set(sources.tree.select(places.NOT_THE_ARTICLES))
-        self._host = urlsplit(without_archive(sources.url)).hostname or ""
+        self._host = host_of(sources.url)
         self._site_names = [
             text for _, text in (*self._meta(places.META_SITES), (Origin.JSON_LD, self._node.publisher)) if text
         ]
@@ -150,7 +149,7 @@ class _Reader:
         headings = headings[:_MOST_HEADINGS]
         logos = [inline_text(node) for node in self._tree.by_tag("h1") if self._is_logo(node)]
         site_names = [*self._site_names, *logos[:1]]
-        sites = {key_of(name) for name in (*site_names, self._host.removeprefix("www."))} - {""}
+        sites = {key_of(name) for name in (*site_names, self._host)} - {""}
         given = [(origin, one_line(text)[:_LONGEST_TITLE]) for origin, text in self._titles(headings)]
         titles = [
             (origin, completed(without_site(text, sites=site_names, host=self._host, headings=headings), headings))
@@ -179,7 +178,7 @@ class _Reader:
     def authors(self) -> Iterator[Labels]:
         sites = (
             *self._site_names,
-            self._host.removeprefix("www."),
+            self._host,
             *(part.strip() for name in self._site_names for part in name.split("|")),
         )
         yield Origin.JSON_LD, names(self._node.authors, sites)
@@ -235,7 +234,7 @@ class _Reader:
     def sites(self) -> Iterator[Statement]:
         yield from ((origin, (text or "").removeprefix("@")) for origin, text in self._meta(places.META_SITES))
         yield Origin.JSON_LD, self._node.publisher
-        yield Origin.HTML, self._host.removeprefix("www.")
+        yield Origin.HTML, self._host
 
     def languages(self) -> Iterator[Statement]:
         yield Origin.HTML, language_of(self._tree)
@@ -264,7 +263,7 @@ class _Reader:
 
     def _labels(self, values: Sequence[str]) -> tuple[str, ...]:
         """Labels; some pages write them all into one: with one comma it may be a label's own."""
-        sites = {key_of(name) for name in (*self._site_names, self._host.removeprefix("www."))}
+        sites = {key_of(name) for name in (*self._site_names, self._host)}
         is_list = len(values) == 1 and (values[0].count(",") > 1 or "," in values[0].replace(", ", ""))
         labels = _unique(values[0].split(",") if is_list else values)
         return tuple(label for label in labels if label.lower() not in _NO_SECTIONS and key_of(label) not in sites)
