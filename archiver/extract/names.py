@@ -23,7 +23,7 @@ _NO_NAME = re.compile(
     r"|none|null|undefined|n/a|www|root|editors?|editorial|author|autor|user)\b|^\w*admin(?:istrator)?$|^[a-z]+\d+$|^\W*$"
     r"|\.(?:com|org|net|de|co\.uk|fr|info)$|\bwire services?\b"
     r"|\b(?:staff|team|redaktion|redacción|rédaction|redazione|redakcja|zespół|newsroom|news ?desk|editorial board)\b"
-    r"|\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b|^\d+ \w+ ago$",
+    r"|\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b|^\w+\.? \d{1,2}$|^\d+ \w+ ago$",
     re.IGNORECASE,
 )
 _BY = re.compile(
