@@ -4,12 +4,9 @@ Knows where such statements stand, and keeps for each field where it was found; 
 comments. The tree is read with the comments already taken out, so that no commenter is taken for an author.
 """
 
-import html
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeAlias
 
 from htmldate import find_date
 from lxml.html import HtmlElement
@@ -22,19 +19,15 @@ from archiver.extract.language import language_tag
 from archiver.extract.links import absolute, host_of, is_front_page, without_archive, without_comment_page
 from archiver.extract.model import Origin
 from archiver.extract.names import names
+from archiver.extract.statements import Kept, Labels, Statement, parted, read_metas, unique
 from archiver.extract.text import inline_text, one_line
 from archiver.extract.titles import completed, key_of, without_site
 from archiver.extract.tree import Tree
 
-Statement: TypeAlias = tuple[Origin, str | None]
-Labels: TypeAlias = tuple[Origin, tuple[str, ...]]
-
-_LONGEST_LABEL, _MOST_LABELS, _MOST_HEADINGS = 120, 200, 5
+_LONGEST_BYLINE, _MOST_HEADINGS = 120, 5
 _MOST_CATEGORIES, _MOST_GUESSED, _MOST_DATES = 10, 15, 3
 _NO_SECTIONS = frozenset({"post", "posts", "article", "articles", "artikel", "page", "blog", "all", "uncategorized"})
 _LONGEST_TITLE = 500
-_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,6}|[a-z]{2,8});")
-_MARKUP = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +61,7 @@ class Sources:
 
 
 def read_metadata(sources: Sources) -> Metadata:
-    reader, kept = _Reader(sources), _Kept()
+    reader, kept = _Reader(sources), Kept()
     title, titles = reader.title()
     return Metadata(
         title=kept.text("title", [title]),
@@ -109,34 +102,12 @@ def _canonicals(tree: Tree, url: str) -> Iterator[Statement]:
             yield origin, found
 
 
-class _Kept:
-    """Takes the first statement of each field that says something, and keeps where it was found."""
-
-    def __init__(self) -> None:
-        self.origins: dict[str, Origin] = {}
-
-    def text(self, field: str, statements: Iterable[Statement]) -> str | None:
-        for origin, value in statements:
-            text = one_line(value)
-            if text:
-                self.origins[field] = origin
-                return text
-        return None
-
-    def labels(self, field: str, statements: Iterable[Labels]) -> tuple[str, ...]:
-        for origin, values in statements:
-            if values:
-                self.origins[field] = origin
-                return values
-        return ()
-
-
 class _Reader:
     """Statements of each field in the order they are believed; the later ones are looked up only when asked for."""
 
     def __init__(self, sources: Sources) -> None:
         self._sources, self._tree, self._node = sources, sources.tree, sources.node
-        self._metas = _metas(sources.tree)
+        self._metas = read_metas(sources.tree)
         self._outside = set(sources.tree.select(places.NOT_THE_ARTICLES))
         self._host = host_of(sources.url)
         self._site_names = [
@@ -229,7 +200,7 @@ class _Reader:
 
     def _visible_days(self) -> Iterator[Statement]:
         for node in self._inside(places.DATES)[:_MOST_DATES]:
-            yield Origin.HTML, visible_date(inline_text(node)[:_LONGEST_LABEL], language_of(self._tree))
+            yield Origin.HTML, visible_date(inline_text(node)[:_LONGEST_BYLINE], language_of(self._tree))
 
     def sites(self) -> Iterator[Statement]:
         yield from ((origin, (text or "").removeprefix("@")) for origin, text in self._meta(places.META_SITES))
@@ -255,7 +226,7 @@ class _Reader:
 
     def categories(self) -> Iterator[Labels]:
         """Links of many categories are a menu's; so are most of what trafilatura takes for categories."""
-        linked = _unique(self._texts("a[rel~=category]"))
+        linked = unique(self._texts("a[rel~=category]"))
         yield Origin.HTML, linked if len(linked) <= _MOST_CATEGORIES else ()
         yield Origin.META, self._labels(self._metas.get("article:section", ()))
         for origin, text in self._sections():
@@ -265,15 +236,15 @@ class _Reader:
         """Labels; some pages write them all into one: with one comma it may be a label's own."""
         sites = {key_of(name) for name in (*self._site_names, self._host)}
         is_list = len(values) == 1 and (values[0].count(",") > 1 or "," in values[0].replace(", ", ""))
-        labels = _unique(values[0].split(",") if is_list else values)
+        labels = unique(values[0].split(",") if is_list else values)
         return tuple(label for label in labels if label.lower() not in _NO_SECTIONS and key_of(label) not in sites)
 
     def tags(self) -> Iterator[Labels]:
-        yield Origin.HTML, _unique(self._texts("a[rel~=tag]:not([rel~=category])"))
-        yield Origin.META, _parted(self._metas.get("article:tag", ()))
-        yield Origin.JSON_LD, _parted(self._node.keywords)
-        yield Origin.META, next(filter(None, (_parted(self._metas.get(name, ())) for name in places.META_TAGS)), ())
-        guessed = _unique(extract_catstags("tag", self._tree.root))
+        yield Origin.HTML, unique(self._texts("a[rel~=tag]:not([rel~=category])"))
+        yield Origin.META, parted(self._metas.get("article:tag", ()))
+        yield Origin.JSON_LD, parted(self._node.keywords)
+        yield Origin.META, next(filter(None, (parted(self._metas.get(name, ())) for name in places.META_TAGS)), ())
+        guessed = unique(extract_catstags("tag", self._tree.root))
         yield Origin.TRAFILATURA, guessed if len(guessed) <= _MOST_GUESSED else ()
 
     def descriptions(self) -> Iterator[Statement]:
@@ -301,30 +272,3 @@ class _Reader:
         """Matches that do not stand in a side column, a menu or a list of other articles."""
         nodes = self._tree.select(selector)
         return [node for node in nodes if not any(each in self._outside for each in node.iterancestors())]
-
-
-def _metas(tree: Tree) -> Mapping[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for meta in tree.by_tag("meta"):
-        name = (meta.get("property") or meta.get("name") or meta.get("http-equiv") or "").strip().lower()
-        content = one_line(_plain(meta.get("content") or ""))
-        if name and content:
-            found.setdefault(name, []).append(content)
-    return found
-
-
-def _plain(text: str) -> str:
-    """Some pages write entities twice, or tags, where text is asked for."""
-    text = html.unescape(text) if _ENTITY.search(text) else text
-    return _MARKUP.sub(" ", text) if "</" in text or "<p>" in text else text
-
-
-def _unique(values: Iterable[str]) -> tuple[str, ...]:
-    texts = (one_line(value).strip(" ,;") for value in values)
-    labels = (text for text in texts if 0 < len(text) <= _LONGEST_LABEL and not text.startswith("@"))
-    return tuple(dict.fromkeys(labels))[:_MOST_LABELS]
-
-
-def _parted(values: Sequence[str]) -> tuple[str, ...]:
-    """Labels; some pages write them all into one."""
-    return _unique(values[0].split(",") if len(values) == 1 else values)
