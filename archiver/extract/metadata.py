@@ -155,9 +155,10 @@ class _Reader:
         yield Origin.JSON_LD, names(self._node.authors, sites)
         yield Origin.META, names((text for _, text in self._meta(places.META_AUTHORS) if text), sites)
         yield Origin.HTML, names(self._texts(places.AUTHOR_LINKS)[:1], sites)
-        yield Origin.TRAFILATURA, names((extract_author(self._tree.root) or "").split(";"), sites)
         for selector in places.BYLINES:
             yield Origin.HTML, names(self._texts(selector)[:1], sites)
+        if self._tree.select(places.AUTHOR_WORDS):  # it copies the tree: not where there is nothing to find
+            yield Origin.TRAFILATURA, names((extract_author(self._tree.root) or "").split(";"), sites)
 
     def published(self) -> Iterator[Statement]:
         yield Origin.JSON_LD, self._node.published
@@ -244,6 +245,8 @@ class _Reader:
         yield Origin.META, parted(self._metas.get("article:tag", ()))
         yield Origin.JSON_LD, parted(self._node.keywords)
         yield Origin.META, next(filter(None, (parted(self._metas.get(name, ())) for name in places.META_TAGS)), ())
+        if not self._tree.select(places.TAG_LINKS):
+            return
         guessed = unique(extract_catstags("tag", self._tree.root))
         yield Origin.TRAFILATURA, guessed if len(guessed) <= _MOST_GUESSED else ()
 

@@ -42,6 +42,7 @@ _DEGREE = re.compile(r"^(?:[A-Z]{2,4}|Ph\.? ?D\.?|M\.?D\.?|Esq\.?)$")
 _BAR = re.compile(r"\s*[|•·(]|\s[–—-]\s")  # noqa: RUF001 - dashes as pages write them
 _AFTER = re.compile(
     r"(?:[.,]?\s+(?:(?:the )?associated press|reuters|afp|sputnik international|published\b.*|for \S+\.\S+"
+    r"|\W*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}"
     r"|january|february|march|april|june|july|august|september|october|november|december)|(?:\s+(?-i:[a-z])\S*)+)$",
     re.IGNORECASE,
 )

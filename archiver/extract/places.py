@@ -5,12 +5,17 @@ Knows the markup of themes, schema.org and Dublin Core; must not know how a stat
 
 NOT_THE_ARTICLES = "aside, nav, .widget, [class*=related], #sidebar, .sidebar"
 HEADLINES = "[itemprop=headline], [property=headline], [property='schema:headline'], h1.entry-title, .entry-title"
-# Links made for the purpose are better than trafilatura, which takes the dots out of names; classes are worse.
+# Links made for the purpose first: trafilatura takes the dots out of names, and takes long to look for them.
 AUTHOR_LINKS = "a[rel~=author], [itemprop=author] [itemprop=name], [property=author] [property=name]"
 BYLINES = (
     "[itemprop=author], [property='schema:author']",
     ".author-title, .author .fn, .byline .author, .entry-author-name, .author-name, .post-author, .byline",
 )
+AUTHOR_WORDS = (
+    "[class*=uthor], [id*=uthor], [itemprop*=uthor], [class*=yline], [id*=yline], [class*=writer], [class*=utor]"
+    ", [class*=journalist], [data-component*=yline], address"
+)
+TAG_LINKS = "a[href*='/tag']"
 PUBLISHED = (
     "time.published[datetime], time.entry-date[datetime], [itemprop=datePublished], [property=datePublished]"
     ", [property='schema:datePublished'], [property='schema:dateCreated'], time[pubdate][datetime]"

@@ -161,7 +161,7 @@ def test_json_ld_of_another_article_is_not_this_ones() -> None:
         (json_ld(author={"name": "Ada Hill"}), "", "authors", ("Ada Hill",), Origin.JSON_LD),
         ('<meta name="author" content="Ada Hill, Bruno Ray">', "", "authors", ("Ada Hill", "Bruno Ray"), Origin.META),
         ("", '<a rel="author" href="/ada">Ada Hill</a>', "authors", ("Ada Hill",), Origin.HTML),
-        ("", '<p class="byline">By Ada Hill</p>', "authors", ("Ada Hill",), Origin.TRAFILATURA),
+        ("", '<p class="byline">By Ada Hill</p>', "authors", ("Ada Hill",), Origin.HTML),
         ('<meta name="dc.date" content="2019-03-04">', "", "published", "2019-03-04", Origin.META),
         (
             '<meta name="pubdate" content="Mon, 04 Mar 2019 09:05:00 +0100">',

@@ -22,6 +22,8 @@ from archiver.extract.titles import completed, without_site
         ("Ada Hill, Senior Reporter", ("Ada Hill",)),
         ("Ada Hill Associated Press", ("Ada Hill",)),
         ("Ada Hill March", ("Ada Hill",)),
+        ("Ada Hill • Nov 18", ("Ada Hill",)),
+        ("Ada Hill Nov 18", ("Ada Hill",)),
         ("Ada Hill ada harbour", ("Ada Hill",)),
         ("Ludwig van der Feld", ("Ludwig van der Feld",)),
         ("Ada Hill Jr.", ("Ada Hill Jr.",)),

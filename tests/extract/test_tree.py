@@ -35,6 +35,8 @@ OTHERS = [
     places.HEADLINES,
     *places.BYLINES,
     places.AUTHOR_LINKS,
+    places.AUTHOR_WORDS,
+    places.TAG_LINKS,
     places.PUBLISHED,
     places.ANY_TIME,
     places.DATES,
