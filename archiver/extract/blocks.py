@@ -10,7 +10,7 @@ from functools import lru_cache
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from archiver.extract.text import is_element, one_line
+from archiver.extract.text import one_line
 
 _UNSEEN = frozenset(
     {"audio", "button", "canvas", "head", "iframe", "input", "nav", "noscript", "object", "script", "select"}
@@ -53,8 +53,8 @@ def rows(root: HtmlElement) -> list[Row]:
     reader = _Reader(root)
     walk = iterwalk(root, events=("start", "end"))
     for event, node in walk:
-        tag = str(node.tag)
-        if tag in _UNSEEN or not is_element(node):
+        tag = node.tag
+        if not isinstance(tag, str) or tag in _UNSEEN:
             if event == "start":
                 walk.skip_subtree()
             elif node.tail:
