@@ -23,14 +23,26 @@ _VERB = _any(
 )
 BY = rf"(?:{_VERB}\s+)?(?:by|von|de|par|from|por|da|av|af|door|przez|від|от)"
 HEAD = re.compile(rf"\A(?:{SAYS}\s*:|:|Pingback\s*:|Trackback\s*:|{BY}\s*:?)\s*(?:\n|\Z)", re.IGNORECASE)
-NAME_HEAD = re.compile(rf"\A(?:#\d{{1,5}}[.:)]?\s+)?(?:{BY}\s*:?\s+|@\s*)?", re.IGNORECASE)
+_LABEL = r"(?:author|autor(?:in)?|auteur|autore|автор|name|nom|nombre|nome|imię|naam|from|absender|user)\s*:"
+NAME_HEAD = re.compile(
+    rf"\A(?:#\d{{1,5}}[.:)]?\s+)?(?:{_VERB}\s*:\s*)?(?:{BY}\s*:?\s+|{_LABEL}\s*|[@~]\s*)?", re.IGNORECASE
+)
 NAME_DATE = re.compile(r"\s(?:[—–|•·-]|on|am|le|el|at)\s[^\n]{0,40}\b(?:19|20)\d\d\b")
-NAME_TAIL = re.compile(rf"(?:\s+{SAYS}\s*:)?[\s,:;|]*\Z", re.IGNORECASE)
+NAME_TAIL = re.compile(rf"(?:\s+{SAYS}\s*:|\s+(?:on|at|am|le|el|il|op|kl\.?))?[\s,:;|]*\Z", re.IGNORECASE)
+
+_MONTH = r"[^\W\d]{3,10}\.?"
+FULL_DATE = re.compile(
+    r"\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|(?:19|20)\d\d年"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\.?\s+(?:de\s+)?{_MONTH},?\s+(?:de\s+)?(?:19|20)\d\d\b"
+    rf"|\b{_MONTH}\s+\d{{1,2}},?\s+(?:19|20)\d\d\b"
+)
+"""Day, month and year, whatever the order."""
 
 _ACTIONS = _any(
     r"repl(?:y|ies)(?: to (?:this )?(?:comment|post)?)?|respond|answer|comment|quote|cite|flag|share|edit|delete",
-    r"remove|report(?: (?:this|abuse|comment|post))?|likes?|liked?|unlike|dislike|permalink|permanent link|link|more",
-    r"less|read more|show more|show less|view (?:all )?repl(?:y|ies)|hide repl(?:y|ies)",
+    r"remove|report(?: (?:this|abuse|comment|post))?|likes?|liked?|unlike|dislike|permalink|permanent link|link",
+    r"more|less|read more|show more|show less|view (?:all )?repl(?:y|ies)|hide repl(?:y|ies)",
+    r"my profile|join (?:the )?(?:discussion|conversation)|community guidelines|log ?(?:in|out)|sign (?:in|up|out)",
     r"log ?in to (?:reply|comment)|follow",
     r"recommend(?:ed)?|upvote|downvote|vote|helpful|thanks|top|save|context|parent",
     r"antworten|antwort(?:en anzeigen)?|auf (?:diesen )?kommentar antworten|beantworten|zitieren|zitat|teilen|mehr",
@@ -62,7 +74,7 @@ _DAYS = _any(
 RELATIVE = re.compile(
     rf"\b\d+\s?{_UNITS}\b(?:[\s,]*\d+\s?{_UNITS})*\s*{_AGO}?\b|\b(?:an?|one|few) {_UNITS} ago"
     rf"|\b(?:vor|il y a|hace|há|för|for) (?:\w+ )?\w+ {_UNITS}\b|\b{_DAYS}\b"
-    r"|\d+\s?(?:分|小時|小时|时間|日|天|週間|个月|個月|ヶ月|か月|年)前",
+    r"|\d+\s?(?:分|分钟|分鐘|小時|小时|時間|时间|日|天|周|週|週間|个月|個月|ヶ月|ヵ月|か月|年)前",
     re.IGNORECASE,
 )
 _DATE = re.compile(
@@ -73,7 +85,7 @@ _DATE = re.compile(
 _AROUND = _any(
     "on|at|am|um|uhr|the|le|à|el|a las|il|alle|op|om|kl|as|às|w|dnia|o|в|at|via|from|pm|ago|permalink|link|anonym\\w*",
     "guest|gast|invité|registered|no|nr|nº|re|comment|kommentar|commentaire|comentario|posted|verfasst|geschrieben",
-    "submitted",
+    "submitted|points?|score|punkte?|puntos|punti|pkt|баллов|очков",
 )
 _GLUE = re.compile(rf"{_BETWEEN}(?:\b(?:{SAYS}|{BY}|{_AROUND}|{_UNITS})\b{_BETWEEN}){{0,12}}", re.IGNORECASE)
 EDITED = re.compile(
@@ -81,6 +93,14 @@ EDITED = re.compile(
     r"|\bmodificato\b|\bredigerad\b|\bedytowan\w*\b|\bизменен\w*\b|\bотредактирован\w*\b",
     re.IGNORECASE,
 )
+IN_REPLY = re.compile(
+    _any(
+        r"\s*(?:↪|↳)?\s*(?:in (?:reply|response) to|replying to|replied to|(?:als )?antwort auf|en réponse à|répond à",
+        r"en respuesta a|em resposta a|in risposta a|odpowiedź na|ответ на|als antwoord op|svar till)\b",
+    ),
+    re.IGNORECASE,
+)
+"""The start of a line that says whom a comment answers."""
 _NOTICE = re.compile(
     _any(
         r"awaiting (?:moderation|approval)|(?:comment|post|message|reply) (?:has been|was|is) (?:removed|deleted)",

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from archiver.extract.comments import guess
+from archiver.extract.comments.author import author_of, name_of
 from archiver.extract.comments.guess import Found
 from archiver.extract.comments.nodes import Owned, Root
 from archiver.extract.comments.phrases import HEAD, is_notice
 from archiver.extract.comments.platform import Platform
+from archiver.extract.comments.when import date_in, date_of
 from archiver.extract.dates import visible_date
 from archiver.extract.links import absolute
 from archiver.extract.model import Comment
@@ -95,10 +97,10 @@ class _Reader:
         author = self._stated_author()
         date = self._date(author.node)
         if author.node is None:
-            author = guess.author_of(self.own, date.node)
+            author = author_of(self.own, date.node)
         native_id = self.root.native_id
         text = self._text(author, date)
-        if date.value is None:
+        if date.node is None:
             date, text = self._bare_date(date, text)
         return Comment(
             text=text,
@@ -119,7 +121,7 @@ class _Reader:
         if node is None:
             return Found()
         name = inline_text(node, self.matches.badges.__contains__)
-        return Found(value=guess.name_of(name), node=node)
+        return Found(value=name_of(name), node=node)
 
     def _date(self, author: HtmlElement | None) -> Found:
         """The first node with a date that can be read; else what the first node shows."""
@@ -129,13 +131,13 @@ class _Reader:
 
         first = Found()
         for node in (node for tier in self.matches.dates for node in tier.get(self.index, ())):
-            found = guess.date_in(node, self.setting.language, is_other)
+            found = date_in(node, self.setting.language, is_other)
             if found.value:
                 return found
             if first.node is None and found.shown:
                 first = found
         if first.node is None:
-            return guess.date_of(self.own, self.setting.language, is_other)
+            return date_of(self.own, self.setting.language, is_other)
         return first
 
     def _text(self, author: Found, date: Found) -> str:

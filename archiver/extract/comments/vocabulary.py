@@ -65,7 +65,8 @@ _MANY = _set(
 # Words that may follow in the name of one comment
 _AFTER_ITEM = _set(
     "item entry single node row block box wrap wrapper inner outer container body holder content main element card "
-    "unit panel li div article view object js section top level child parent odd even first last byuser by"
+    "unit panel li div article view object js section top level child parent odd even first last byuser by "
+    "table default"
 )
 _LIST = _set("list lists area section sections wrap wrapper container thread threads holder stream feed tree all")
 _AUTHOR = _set(
@@ -91,10 +92,11 @@ _NOISE = _set(
     "num nr links nav pagination pager navigation ad ads advert hidden sr srOnly visually label labels form input "
     "respondlink quotelink permalink bookmark follow recommend recommendations thumbs thumb functions function "
     "optionen options melden footerlinks abuse caption level role status online userinfo userdetails extrainfo "
-    "subject betreff titre title headline asunto ueberschrift temat tytul"
+    "landmark subject betreff titre title headline asunto ueberschrift temat tytul"
 )
 _META = _set("meta metadata info header head infos metas byline details information attribution credit vcard")
 _ASIDE = _set(
+    "policy rules guidelines netiquette disclaimer hinweis "
     "recentcomments testimonial testimonials topcomments twitter tweet tweets instagram tribe liveblog tmpl "
     "template cookie consent"
 )
@@ -107,7 +109,25 @@ _REPLIES = _set(
 )
 
 
-_LABELS = ("category-", "tag-", "cat-", "format-", "status-", "type-", "section-")
+_LABELS = (
+    "overflow-",
+    "hover:",
+    "focus:",
+    "sm:",
+    "md:",
+    "lg:",
+    "dark:",
+    "font-",
+    "items-",
+    "whitespace-",
+    "category-",
+    "tag-",
+    "cat-",
+    "format-",
+    "status-",
+    "type-",
+    "section-",
+)
 
 
 _STEMS = ("comment", "kommentar", "coment", "komentar")
