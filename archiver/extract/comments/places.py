@@ -23,7 +23,8 @@ _HEADING = re.compile(
     r"(?:\W*\d[\d.,]*\s*件?)?\W*",
     re.IGNORECASE,
 )
-_MOST_MARKERS = 8
+_WORD = re.compile(_WORDS, re.IGNORECASE)
+_MOST_MARKERS, _SHORTEST_WORD = 8, 2
 _LONGEST, _HIGHEST, _SHORTEST_THREAD = 40, 3, 60
 _TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "div", "p", "b", "strong", "span", "td", "legend")
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
@@ -52,10 +53,10 @@ def _markers(tree: Tree) -> Iterable[HtmlElement]:
 
 def _is_heading(node: HtmlElement) -> bool:
     text = node.text_content()
-    if len(text) > 4 * _LONGEST:
+    if not _SHORTEST_WORD <= len(text) <= 4 * _LONGEST or not _WORD.search(text):
         return False
     text = inline_text(node)
-    return 0 < len(text) <= _LONGEST and bool(_HEADING.fullmatch(text))
+    return len(text) <= _LONGEST and bool(_HEADING.fullmatch(text))
 
 
 def _after(marker: HtmlElement) -> list[HtmlElement]:
