@@ -39,8 +39,8 @@ class Article:
     """One state of an article.
 
     ``text`` is the cleaned body, paragraphs parted by a blank line; ``raw_text`` is what trafilatura (or the
-    plain-text reader) gave. Times are ISO 8601 with what precision and zone the page gives. ``links`` are the absolute
-    URLs that the body links to. ``origins`` names for each filled field where it comes from.
+    plain-text reader, or a topic's opening post) gave. Times are ISO 8601 with what precision and zone the page gives.
+    ``links`` are the absolute URLs that the body links to. ``origins`` names for each filled field where it comes from.
     """
 
     title: str | None = None

@@ -96,7 +96,8 @@ def _from_tree(root: HtmlElement, url: str, captured_at: datetime) -> Page:
     thread = discussion.thread
     if _prune(tree, thread):
         tree = Tree(root)
-    raw_text = _raw_text(root, url)
+    opening = thread.opening if thread else None
+    raw_text = opening.text if opening else _raw_text(root, url)
     look = verdict.look_at(
         tree, url, raw_text=raw_text, has_article_node=node is not None, has_comments=thread is not None
     )
@@ -109,7 +110,12 @@ def _from_tree(root: HtmlElement, url: str, captured_at: datetime) -> Page:
         verdict=Verdict.PAY_WALL if is_cut else Verdict.ARTICLE,
         reason="shows the opening only" if is_cut else None,
         extractor=EXTRACTOR,
-        article=_article(metadata, read_body(raw_text, root, base_of(tree, url)), raw_text),
+        article=_article(
+            metadata,
+            read_body(raw_text, opening.node if opening else root, base_of(tree, url)),
+            raw_text,
+            Origin.HTML if opening else Origin.TRAFILATURA,
+        ),
         comments=discussion.comments,
         claimed_comments=discussion.claimed,
         complete=discussion.complete,
@@ -154,11 +160,11 @@ def _raw_text(root: HtmlElement, url: str) -> str:
     return clean(document.text or "").strip() if isinstance(document, Document) else ""
 
 
-def _article(metadata: Metadata, lines: Sequence[Line], raw_text: str) -> Article:
+def _article(metadata: Metadata, lines: Sequence[Line], raw_text: str, origin: Origin) -> Article:
     cleaned = clean_text(lines, Known(titles=metadata.titles, authors=metadata.authors))
     origins = dict(metadata.origins)
     if raw_text:
-        origins |= {"text": Origin.TRAFILATURA, "raw_text": Origin.TRAFILATURA}
+        origins |= {"text": origin, "raw_text": origin}
     if cleaned.editors:
         origins["editors"] = Origin.TEXT
     if cleaned.links:

@@ -80,13 +80,21 @@ def is_element(node: HtmlElement) -> bool:
 
 
 def _mark(node: HtmlElement) -> str:
-    if node.tag in _BLOCKS:
+    if node.tag in _BLOCKS or (node.tag == "cite" and _is_quotes_head(node)):
         return _PARAGRAPH
     if node.tag in _ROWS:
         return _ROW
     if node.tag == "br":
         return _BREAK
     return " " if node.tag in _CELLS else ""
+
+
+def _is_quotes_head(cite: HtmlElement) -> bool:
+    """``<blockquote><div><cite>NAME wrote:</cite>``: forums show it as a line of its own."""
+    holder = cite.getparent()
+    if holder is not None and holder.tag == "div":
+        holder = holder.getparent()
+    return holder is not None and holder.tag == "blockquote" and cite.getprevious() is None
 
 
 def _content(holder: HtmlElement | None, text: str | None) -> str:

@@ -22,6 +22,8 @@ class Case:
     platform: str
     url: str
     captured_at: datetime
+    with_article: bool
+    """Whether the article's text is held too: an opening post, printed as its answers are."""
 
     @property
     def body(self) -> bytes:
@@ -45,12 +47,19 @@ def cases() -> list[Case]:
 def _case(folder: Path) -> Case:
     meta = json.loads((folder / "meta.json").read_text("utf-8"))
     captured_at = datetime.fromisoformat(meta["captured_at"])
-    return Case(folder=folder, platform=meta["platform"], url=meta["url"], captured_at=captured_at)
+    return Case(
+        folder=folder,
+        platform=meta["platform"],
+        url=meta["url"],
+        captured_at=captured_at,
+        with_article=meta.get("with_article", False),
+    )
 
 
-def as_json(page: Page) -> dict[str, Any]:
+def as_json(page: Page, *, with_article: bool = False) -> dict[str, Any]:
     """What a golden case holds: the thread, field by field, and what the page says of it."""
-    return {
+    article = {"article": page.article.text} if with_article and page.article else {}
+    return article | {
         "comments": [asdict(comment) for comment in page.comments],
         "claimed_comments": page.claimed_comments,
         "complete": page.complete,
@@ -61,7 +70,7 @@ def as_json(page: Page) -> dict[str, Any]:
 
 def rewrite() -> None:
     for case in cases():
-        text = json.dumps(as_json(case.page()), ensure_ascii=False, indent=1)
+        text = json.dumps(as_json(case.page(), with_article=case.with_article), ensure_ascii=False, indent=1)
         (case.folder / "expected.json").write_text(text + "\n", "utf-8")
 
 

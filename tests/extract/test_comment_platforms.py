@@ -23,6 +23,9 @@ FIELDS = (
     "permalink",
     "parent",
     "depth",
+    "likes",
+    "edited",
+    "moderated",
 )
 
 
@@ -41,6 +44,11 @@ def test_comment_field_is_as_expected(case: Case, field: str) -> None:
 @pytest.mark.parametrize("field", ["claimed_comments", "complete", "comment_pages", "elsewhere"])
 def test_page_field_is_as_expected(case: Case, field: str) -> None:
     assert as_json(case.page())[field] == case.expected[field]
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.with_article], ids=lambda case: case.folder.name)
+def test_article_is_as_expected(case: Case) -> None:
+    assert as_json(case.page(), with_article=True)["article"] == case.expected["article"]
 
 
 def test_no_comment_stays_in_article_text(case: Case) -> None:

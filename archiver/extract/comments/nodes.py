@@ -67,11 +67,14 @@ def find(tree: Tree, platform: Platform) -> Owned:
     skipped = set(tree.select(platform.skip))
     without_id = set(tree.select(platform.without_id))
     continued = set(tree.select(platform.continued))
+    around = set(tree.select(platform.around))
+    opening = platform.opening(tree)
     own_ids = tuple(one for one in platform.native_id if one.inside is None)
-    for node in tree.select(", ".join(filter(None, (platform.comment, platform.without_id)))):
-        number, native_id = _id_of(node, own_ids)
-        if number is None and platform.id_required and node not in without_id:
+    for match in tree.select(", ".join(filter(None, (platform.comment, platform.without_id)))):
+        number, native_id = _id_of(match, own_ids)
+        if match is opening or (number is None and platform.id_required and match not in without_id):
             continue
+        node = nearest(match, around)
         inside = _nearest(node, index_of)
         if (number is not None and number in seen) or _under(node, skipped):
             continue
@@ -86,6 +89,11 @@ def find(tree: Tree, platform: Platform) -> Owned:
         roots.append(Root(nodes=nodes, number=number, native_id=native_id, inside=inside))
     owned = owned_by(roots)
     return _with_inner_ids(tree, platform, owned)
+
+
+def nearest(match: HtmlElement, around: set[HtmlElement]) -> HtmlElement:
+    """The nearest of these around it; itself where there are none."""
+    return next((each for each in match.iterancestors() if each in around), match) if around else match
 
 
 def owned_by(roots: Sequence[Root]) -> Owned:

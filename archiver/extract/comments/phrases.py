@@ -105,7 +105,7 @@ _NOTICE = re.compile(
     _any(
         r"awaiting (?:moderation|approval)|(?:comment|post|message|reply) (?:has been|was|is) (?:removed|deleted)",
         r"(?:removed|deleted|hidden) (?:by|due to|for) (?:an? |the )?(?:moderator|admin|user|staff|author|violat)",
-        r"^\[?(?:removed|deleted|comment removed|comment deleted)\]?\.?$|^entfernt\b|bereits entfernt",
+        r"^\[?(?:removed|deleted|flagged|comment removed|comment deleted)\]?\.?$|^entfernt\b|bereits entfernt",
         r"(?:kommentar|beitrag) (?:wurde|ist|wird) (?:\w+ ){0,3}(?:entfernt|gelöscht|gesperrt|moderiert|geprüft)",
         r"wartet auf (?:freischaltung|moderation|freigabe)|en attente de (?:modération|validation)",
         r"commentaire (?:a été )?(?:supprimé|modéré|masqué)|comentario (?:ha sido )?(?:eliminado|borrado|moderado)",

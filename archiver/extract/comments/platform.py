@@ -21,6 +21,10 @@ def says_nothing(_root: HtmlElement) -> None:
     return None
 
 
+def no_post(_tree: Tree) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NativeId:
     """Where a comment's own id stands: matched against ``attribute`` of its node, or of the first match of ``inside``.
@@ -50,6 +54,10 @@ class Platform:
     """Any of these says that another platform has taken over."""
     comment: str
     """One comment; the outermost node of an id wins."""
+    around: str | None = None
+    """The comment is the nearest of these around a match of ``comment``: the table row of an anchor with the id."""
+    opening: Callable[[Tree], HtmlElement | None] = no_post
+    """The post that is the article, if this page shows it: no comment, though comments may lie inside."""
     native_id: tuple[NativeId, ...] = ()
     """The first that matches is the id."""
     id_required: bool = False
@@ -65,6 +73,10 @@ class Platform:
     text: tuple[str, ...] = ()
     boilerplate: str | None = None
     """Dropped inside the text: subject lines and signatures too."""
+    guesses: bool = True
+    """Where its selectors for author and date match nothing, names in markup are asked; else nobody is named."""
+    permalink: str | None = None
+    """A link inside the comment to the comment, where that is a page of its own and no fragment of this one."""
     likes: str | None = None
     """Holds the number of votes for the comment."""
     edited: str | None = None

@@ -24,6 +24,7 @@ from archiver.extract.text import block_text, inline_text
 from archiver.extract.tree import Tree
 
 _COUNT = re.compile(r"[+-]?\d{1,7}")
+_COUNTING = ("data-count", "value", "score")
 _ID_OF_LINK = re.compile(r"#([\w:.-]*\d[\w:.-]*)$")
 _LONGEST_ID = 80
 
@@ -49,6 +50,7 @@ class _Matches:
     texts: Nodes
     dates: tuple[Nodes, ...]
     links: Nodes
+    permalinks: Nodes
     likes: Nodes
     edited: Nodes
     moderated: Nodes
@@ -74,6 +76,7 @@ def _match(tree: Tree, platform: Platform, owned: Owned) -> _Matches:
         texts=owned.first_matches(tree, platform.text),
         dates=tuple(owned.matches(tree, selector) for selector in platform.published),
         links=owned.matches(tree, "a[href]"),
+        permalinks=owned.matches(tree, platform.permalink),
         likes=owned.matches(tree, platform.likes),
         edited=owned.matches(tree, platform.edited),
         moderated=owned.matches(tree, platform.moderated),
@@ -96,7 +99,7 @@ class _Reader:
     def comment(self) -> Comment:
         author = self._stated_author()
         date = self._date(author.node)
-        if author.node is None:
+        if author.node is None and self.platform.guesses:
             author = author_of(self.own, date.node)
         native_id = self.root.native_id
         text = self._text(author, date)
@@ -112,7 +115,7 @@ class _Reader:
             published_text=date.shown,
             permalink=self._permalink(native_id),
             likes=self._likes(),
-            edited=self.index in self.matches.edited or (not self.platform.edited and guess.is_edited(self.own, None)),
+            edited=self._is_edited(),
             moderated=self.index in self.matches.moderated or is_notice(text),
         )
 
@@ -136,7 +139,7 @@ class _Reader:
                 return found
             if first.node is None and found.shown:
                 first = found
-        if first.node is None:
+        if first.node is None and self.platform.guesses:
             return date_of(self.own, self.setting.language, is_other)
         return first
 
@@ -176,6 +179,8 @@ class _Reader:
         return url if url and "#comment" not in url and "replytocom=" not in url else None
 
     def _permalink(self, native_id: str | None) -> str | None:
+        for link in self.matches.permalinks.get(self.index, ()):
+            return absolute(self.setting.base, link.get("href"))
         if native_id is None:
             return None
         for link in self.matches.links.get(self.index, []):
@@ -187,10 +192,15 @@ class _Reader:
 
     def _likes(self) -> int | None:
         for node in self.matches.likes.get(self.index, ()):
-            count = _COUNT.search(inline_text(node) or node.get("data-count") or node.get("value") or "")
+            stated = filter(None, (inline_text(node), *map(node.get, _COUNTING)))
+            count = _COUNT.search(" ".join(stated))
             if count:
                 return int(count.group())
-        return None if self.platform.likes else guess.likes_of(self.own)
+        return guess.likes_of(self.own) if self.platform.guesses and not self.platform.likes else None
+
+    def _is_edited(self) -> bool:
+        is_guessed = self.platform.guesses and not self.platform.edited
+        return self.index in self.matches.edited or (is_guessed and guess.is_edited(self.own, None))
 
 
 def _innermost(nodes: Sequence[HtmlElement]) -> HtmlElement:

@@ -11,13 +11,23 @@ from lxml.html import HtmlElement
 from archiver.extract.comments import generic
 from archiver.extract.comments.guess import digits_of
 from archiver.extract.comments.hints import hinted_parents
-from archiver.extract.comments.nodes import Owned, find
+from archiver.extract.comments.nodes import Owned, find, nearest
 from archiver.extract.comments.parents import depths, parents_of, without_circles
 from archiver.extract.comments.platform import Platform, speaks_for
 from archiver.extract.comments.reading import Setting, read_comments
 from archiver.extract.links import article_path, web_host
 from archiver.extract.model import Comment, CommentKind
+from archiver.extract.text import block_text
 from archiver.extract.tree import Tree
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """The opening post that the comments answer, where the article is one."""
+
+    text: str
+    node: HtmlElement
+    """Holds the text and nothing around it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +39,11 @@ class Thread:
     nodes: tuple[HtmlElement, ...]
     is_forum: bool = False
     """The whole page is a thread, whose opening post is the article."""
+    opening: Opening | None = None
 
 
 def read_thread(tree: Tree, platforms: Sequence[Platform], setting: Setting) -> Thread | None:
-    """The thread of the first platform that has evidence and comments in the page."""
+    """The thread of the first platform that has evidence and comments, or an opening post, in the page."""
     for platform in platforms:
         if speaks_for(tree, platform):
             thread = _thread(tree, platform, find(tree, platform), setting)
@@ -54,13 +65,14 @@ def guess_thread(tree: Tree, setting: Setting) -> Thread | None:
 
 
 def _thread(tree: Tree, platform: Platform, owned: Owned, setting: Setting) -> Thread | None:
-    if not owned.roots:
-        return None
     comments = read_comments(tree, owned, platform, setting)
     own = _own_paths(setting)
+    if platform.permalink is not None:
+        own.clear()  # each comment is a page of its own: where it stands tells nothing
     elsewhere = _elsewhere(comments, own, setting.url)
     kept = [_is_filled(comment) and not away for comment, away in zip(comments, elsewhere, strict=True)]
-    if not any(kept):
+    opening = _opening(tree, platform)
+    if not any(kept) and opening is None:
         return None
     nodes = [node for root, keep in zip(owned.roots, kept, strict=True) if keep for node in root.nodes]
     parents = parents_of(tree, owned, platform, [comment.author for comment in comments])
@@ -72,11 +84,24 @@ def _thread(tree: Tree, platform: Platform, owned: Owned, setting: Setting) -> T
         comments=_arrange(comments, parents, kept),
         nodes=(*nodes, *tree.select(platform.prune)),
         is_forum=platform.is_forum,
+        opening=opening,
     )
 
 
 def _own_paths(setting: Setting) -> set[str]:
     return {path for path in map(article_path, (setting.url, setting.canonical_url)) if path}
+
+
+def _opening(tree: Tree, platform: Platform) -> Opening | None:
+    """By the selectors for a comment's text: what holds the opening post is printed by the same template."""
+    match = platform.opening(tree)
+    if match is None:
+        return None
+    post = nearest(match, set(tree.select(platform.around)))
+    noise = set(tree.select(platform.boilerplate))
+    inside = (node for selector in platform.text for node in tree.select(selector) if post in node.iterancestors())
+    read = ((block_text(node, noise.__contains__), node) for node in inside)
+    return next((Opening(text=text, node=node) for text, node in read if text), None)
 
 
 def _is_filled(comment: Comment) -> bool:

@@ -29,6 +29,7 @@ EPOCHS = (
 _DATE_PROPERTY = re.compile(
     r"(?:^|[\s:/])(?:date(?:Published|Created|Posted)?|created|published|commentTime)$", re.IGNORECASE
 )
+_ISO_HEAD = re.compile(r"\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?(?=[\s,]|$)")
 _HOLDERS = frozenset({"div", "section", "article", "table", "tbody", "tr", "td", "li", "ul", "ol"})
 _HINTED = frozenset({"a", "span", "small", "em", "i"})
 _BLOCKS = frozenset({"div", "p", "section", "article", "blockquote", "ul", "ol", "table", "dd", "td", "li", "pre"})
@@ -95,15 +96,18 @@ def date_in(node: HtmlElement, language: str | None, skip: Callable[[HtmlElement
     shown = inline_text(node, skip)[:200] or None
     published = stated_time(node.get("datetime")) or stated_time(node.get("content"))
     if published is None:
+        machine = next(filter(None, (_machine_time(node.get(name)) for name in _TITLED)), None)
         visible = visible_date(shown or "", language)
-        titled = next(filter(None, (_titled(node.get(name), language) for name in _TITLED)), None)
+        titled = next(filter(None, (visible_date(node.get(name, ""), language) for name in _TITLED)), None)
         epoch = next(filter(None, (stated_time(node.get(name)) for name in EPOCHS)), None)
-        published = _fullest(visible, titled, epoch)
+        published = _fullest(machine, visible, epoch, titled)
     return Found(value=published, shown=shown, node=node)
 
 
-def _titled(value: str | None, language: str | None) -> str | None:
-    return (stated_time(value) or visible_date(value, language)) if value else None
+def _machine_time(title: str | None) -> str | None:
+    """A title's ISO 8601, whatever follows it (``2014-02-07 10:53:03Z, License: …``)."""
+    head = _ISO_HEAD.match(title) if title else None
+    return stated_time(head.group() if head else title)
 
 
 def _fullest(*times: str | None) -> str | None:
