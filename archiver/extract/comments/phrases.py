@@ -8,14 +8,20 @@ import re
 SAYS = (
     r"(?:says?|said|wrote|writes|sagte?|schreibt|schrieb|meinte?|meint|kommentierte?|dijo|dice|disse|diz|escribi[óo]"
     r"|escribe|escreveu|a dit|dit|a écrit|écrit|pisze|napisał\(?a?\)?|пише|пишет|говорит|написал\(?а?\)?|zegt|schreef"
-    r"|säger|skriver|sier|diyor ki|ha scritto|scrive|commented|replied|responded|berkata)"
+    r"|säger|skriver|sier|diyor ki|ha scritto|scrive|commented|replied|responded|berkata"
+    r"|hat gesagt|ha detto|zei|sa|sagde|sanoi|powiedział\(?a?\)?|řekl|mondta|said)"
 )
 _BY = r"(?:(?:comment|kommentar|commentaire|comentario|posted|written|submitted|verfasst|geschrieben|publicado)\s+)?"
 BY = rf"{_BY}(?:by|von|de|par|from|por|da|av|af|door|przez|від|от)"
 HEAD = re.compile(rf"\A(?:{SAYS}\s*:|:|Pingback\s*:|Trackback\s*:|{BY}\s*:?)\s*(?:\n|\Z)", re.IGNORECASE)
 NAME_HEAD = re.compile(rf"\A(?:#\d{{1,5}}[.:)]?\s+)?(?:{BY}\s*:?\s+|@\s*)?", re.IGNORECASE)
 NAME_DATE = re.compile(r"\s(?:[—–|•·-]|on|am|le|el|at)\s[^\n]{0,40}\b(?:19|20)\d\d\b")  # noqa: RUF001 - dashes as pages write them
-NAME_TAIL = re.compile(rf"(?:\s+{SAYS}\s*:)?[\s,:;|]*\Z", re.IGNORECASE)
+_UNVERIFIED = (
+    r"\((?:not verified|nicht überprüft|nicht verifiziert|non vérifié|no verificado|non verificato|não verificado"
+    r"|niet gecontroleerd|niet geverifieerd|ej verifierad|ikke bekreftet|ikke efterprøvet|nie zweryfikowan[ay]"
+    r"|не проверено|не перевірено|neověřeno)\)"
+)
+NAME_TAIL = re.compile(rf"(?:\s+{_UNVERIFIED})?(?:\s+{SAYS}\s*(?::|\.{{2,3}}|…))?[\s,:;|]*\Z", re.IGNORECASE)
 
 _ACTIONS = (
     r"repl(?:y|ies)(?: to (?:this )?(?:comment|post)?)?|respond|answer|comment|quote|cite|report(?: (?:this|abuse|comment|post))?|flag|share"

@@ -6,7 +6,7 @@ with the page, not with nesting. Knows fields; must not know how comments are fo
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
@@ -15,7 +15,7 @@ from archiver.extract.comments.guess import Found
 from archiver.extract.comments.nodes import Owned, Root
 from archiver.extract.comments.phrases import HEAD, is_notice
 from archiver.extract.comments.platform import Platform
-from archiver.extract.dates import visible_date
+from archiver.extract.dates import stated_time, visible_date
 from archiver.extract.links import absolute
 from archiver.extract.model import Comment
 from archiver.extract.text import block_text, inline_text
@@ -135,8 +135,16 @@ class _Reader:
             if first.node is None and found.shown:
                 first = found
         if first.node is None:
-            return guess.date_of(self.own, self.setting.language, is_other)
-        return first
+            first = guess.date_of(self.own, self.setting.language, is_other)
+        return first if first.value else replace(first, value=self._stamp())
+
+    def _stamp(self) -> str | None:
+        """The time in the address of a link of the comment's, for those that show none."""
+        pattern = self.platform.stamped
+        if pattern is None:
+            return None
+        found = (pattern.search(link.get("href", "")) for link in self.matches.links.get(self.index, ()))
+        return next((stated_time(match.group(1)) for match in found if match), None)
 
     def _text(self, author: Found, date: Found) -> str:
         taken = [node for node in (author.node, date.node) if node is not None]
