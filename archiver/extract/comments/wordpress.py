@@ -24,7 +24,7 @@ _EVIDENCE = (
     "ul.comment-list",
 )
 # Plugins that print their own threads into a WordPress page
-_PLUGINS = (".wpd-thread-list", "#wpcomm", ".wc-thread-wrapper", "#disqus_thread .post-list")
+_PLUGINS = (".wpd-thread-list", "#wpcomm", ".wc-thread-wrapper", "#disqus_thread .post-list", "#dsq-comments")
 
 _BOILERPLATE = (
     ".comment-author, .comment-meta, .comment-metadata, .commentmetadata, .comment-info, .vcard, .fn,"
