@@ -130,3 +130,9 @@ def test_five_thousand_comments_in_deep_replies_are_read() -> None:
     page = read(thread(*chains))
     assert len(page.comments) == 5001
     assert max(each.depth for each in page.comments) == 2
+
+
+def test_comment_awaiting_moderation_is_marked() -> None:
+    notice = '<em class="comment-awaiting-moderation">Your comment is awaiting moderation.</em><p>Me first.</p>'
+    page = read(thread(comment(1), comment(2, text=notice)))
+    assert [(each.text, each.moderated) for each in page.comments] == [("Words.", False), ("Me first.", True)]

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from archiver.extract.comments import guess
 from archiver.extract.comments.guess import Found
 from archiver.extract.comments.nodes import Owned, Root
-from archiver.extract.comments.phrases import HEAD, is_notice
+from archiver.extract.comments.phrases import HEAD, is_dateish, is_notice
 from archiver.extract.comments.platform import Platform
 from archiver.extract.dates import stated_time, visible_date
 from archiver.extract.links import absolute
@@ -134,8 +134,9 @@ class _Reader:
                 return found
             if first.node is None and found.shown:
                 first = found
-        if first.node is None:
-            first = guess.date_of(self.own, self.setting.language, is_other)
+        if not is_dateish(first.shown or ""):
+            guessed = guess.date_of(self.own, self.setting.language, is_other)
+            first = guessed if guessed.value or first.node is None else first
         return first if first.value else replace(first, value=self._stamp())
 
     def _stamp(self) -> str | None:
