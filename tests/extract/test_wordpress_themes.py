@@ -1,7 +1,7 @@
 """Themes print authors, dates and texts each in its own names: none of them is lost, and nothing else is read.
 
-A theme's file holds one comment in its markup, with ``{name}``, ``{day}``, ``{iso}``, ``{text}``, ``{n}`` and ``{link}``
-to be filled in.
+A theme's file holds one comment in its markup; ``{name}``, ``{day}``, ``{iso}``, ``{text}``, ``{n}``, ``{link}`` are
+filled in.
 """
 
 from pathlib import Path
