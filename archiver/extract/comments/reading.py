@@ -135,9 +135,17 @@ class _Reader:
             if first.node is None and found.shown:
                 first = found
         if not is_dateish(first.shown or ""):
-            guessed = guess.date_of(self.own, self.setting.language, is_other)
+            guessed = guess.date_of(self._outside_text(), self.setting.language, is_other)
             first = guessed if guessed.value or first.node is None else first
         return first if first.value else replace(first, value=self._stamp())
+
+    def _outside_text(self) -> list[HtmlElement]:
+        """Its nodes but those of the stated text: dates in there are what was written about."""
+        inside = set(self.matches.texts.get(self.index, ()))
+        for node in self.own if inside else ():
+            if node.getparent() in inside:
+                inside.add(node)
+        return [node for node in self.own if node not in inside]
 
     def _stamp(self) -> str | None:
         """The time in the address of a link of the comment's, for those that show none."""
