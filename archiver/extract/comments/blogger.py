@@ -12,7 +12,7 @@ _PRUNE = "#comments.comments, #backlinks-container"
 
 BLOGGER = Platform(
     name="blogger",
-    evidence=(".comment .comment-block a[href*='showComment=']",),
+    evidence=(".comment-block cite.user", ".comment-block .comment-timestamp"),
     comment="li.comment[id], div.comment[id]",
     native_id=_NATIVE_ID,
     id_required=True,

@@ -7,7 +7,7 @@ from archiver.extract.comments.wordpress import kind_of, stated_depth
 
 DISQUS = Platform(
     name="disqus",
-    evidence=("[id^='dsq-comment-header-']", "#dsq-comments li"),
+    evidence=(".dsq-comment-header", "#dsq-comments"),
     comment="[id^='dsq-comment-']",
     native_id=(NativeId(pattern=re.compile(r"dsq-comment-(\d+)$"), form="comment-{}"),),
     id_required=True,

@@ -67,6 +67,8 @@ class Platform:
     stamped: re.Pattern[str] | None = None
     """Found in the address of a link inside; its first group is the time in (milli)seconds, where none is shown."""
     text: tuple[str, ...] = ()
+    text_required: bool = False
+    """Where no selector matches, there is no text: nothing is guessed."""
     boilerplate: str | None = None
     """Dropped inside the text: subject lines and signatures too."""
     likes: str | None = None

@@ -158,6 +158,8 @@ class _Reader:
     def _text(self, author: Found, date: Found) -> str:
         taken = [node for node in (author.node, date.node) if node is not None]
         found = self.matches.texts.get(self.index)
+        if not found and self.platform.text_required:
+            return ""
         holder = _innermost(found) if found else guess.text_holder(self.own, taken)
         holders = self.root.nodes if holder is None else (holder,)
         read = {_with_cite(node) for node in taken}

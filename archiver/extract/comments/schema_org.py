@@ -51,6 +51,7 @@ SCHEMA_ORG = Platform(
         "[itemprop~='articleBody'], [itemprop~='description']",
         "[property~='schema:text'], [property~='text'], [property~='content:encoded'], [property~='sioc:content']",
     ),
+    text_required=True,  # some sites say it of a whole list
     boilerplate="[itemprop~='headline'], [itemprop~='name'], [property~='schema:name'], [property~='dc:title'], form",
     likes="[itemprop~='upvoteCount'], [property~='schema:upvoteCount']",
     answered="[itemprop~='parentItem'][href], [itemprop~='parentItem'] [itemprop~='url'], [rel~='sioc:reply_of']",
