@@ -1,6 +1,6 @@
 """Comment platforms, in the order they are tried: the more special markup first, vocabularies last."""
 
-from archiver.extract.comments.bbpress import BBPRESS
+from archiver.extract.comments.bbpress import BBPRESS, BUDDYPRESS
 from archiver.extract.comments.blogger import BLOGGER, BLOGGER_DEFINITIONS
 from archiver.extract.comments.disqus import DISQUS, DISQUS_RENDERED
 from archiver.extract.comments.drupal import DRUPAL
@@ -17,6 +17,7 @@ PLATFORMS: tuple[Platform, ...] = (
     DISQUS,
     DISQUS_RENDERED,
     BBPRESS,
+    BUDDYPRESS,
     WORDPRESS_BLOCKS,
     WORDPRESS_DEFINITIONS,
     WORDPRESS,

@@ -1,4 +1,7 @@
-"""bbPress topics, a forum plugin for WordPress: the head of each reply stands before its body, as its sibling."""
+"""bbPress and BuddyPress, plugins for WordPress: topics of a forum, and comments on what members did.
+
+In bbPress the head of each reply stands before its body, as its sibling.
+"""
 
 import re
 
@@ -22,4 +25,17 @@ BBPRESS = Platform(
     skip=".widget_display_replies",
     prune=".bbp-reply-form, .bbp-pagination, .bbp-no-reply, .bbp-footer, #new-post",
     is_forum=True,
+)
+
+BUDDYPRESS = Platform(
+    name="buddypress",
+    evidence=(".acomment-content",),
+    comment="li[id^='acomment-']",
+    native_id=(NativeId(pattern=re.compile(r"acomment-(\d+)$"), form="acomment-{}"),),
+    id_required=True,
+    author=(".acomment-meta a:not(.activity-time-since)",),
+    published=(".acomment-meta [datetime]", ".acomment-meta [data-livestamp]", ".activity-time-since, .time-since"),
+    text=(".acomment-content",),
+    boilerplate=".acomment-meta, .acomment-options, .activity-read-more, form",
+    prune=".ac-form, .activity-comments .show-all",
 )

@@ -28,7 +28,7 @@ _PROFILE = re.compile(
 )
 _OUTSIDE = {"nofollow", "ugc", "external"}
 _STRESSED = frozenset({"strong", "b", "h3", "h4", "h5", "h6", "dt", "em", "i", "summary"})
-_TITLED = ("title", "data-title", "data-original-title", "data-tooltip", "data-date", "data-datetime", "aria-label")
+_TITLED = ("title", "data-title", "data-original-title", "data-tooltip", "data-date", "data-datetime", "data-livestamp", "aria-label")
 EPOCHS = (
     "data-timestamp", "data-time", "data-utime", "data-epoch", "data-ts", "data-publishtime", "data-created",
     "data-comment-timestamp", "data-unixtime", "data-date",

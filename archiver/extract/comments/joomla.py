@@ -24,7 +24,7 @@ def komento_depth(root: HtmlElement) -> int | None:
 
 JCOMMENTS = Platform(
     name="jcomments",
-    evidence=(".comments-list .comment-body", ".comment-box .comment-anchor"),
+    evidence=(".comment-body[id^='comment-body-']", ".comment-box .comment-anchor"),
     comment="[id^='comment-item-']",
     native_id=(NativeId(pattern=re.compile(r"comment-item-(\d+)$"), form="comment-{}"),),
     id_required=True,
