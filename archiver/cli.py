@@ -16,6 +16,7 @@ import click
 
 from archiver import __version__
 from archiver.errors import Exit, exit_code
+from archiver.forks import warm_up
 
 COMMANDS: Mapping[str, str] = {
     "init": "Make an archive folder with a commented archive.toml.",
@@ -32,6 +33,9 @@ COMMANDS: Mapping[str, str] = {
     "verify": "Check that everything is still there, and still what it was.",
     "status": "Show the health of sources and crawls, and what is due.",
 }
+_EXTRACTING_AT_ONCE = ("add", "inspect")
+"""Somebody waits for these: what their workers need is loaded while the command itself is."""
+
 EPILOG = """\b
 Examples:
   archiver init my-archive
@@ -53,6 +57,8 @@ class _Commands(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name in _EXTRACTING_AT_ONCE:
+            warm_up()
         module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
         command: click.Command = importlib.import_module(f"archiver.commands.{module}").command
         return command

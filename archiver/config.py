@@ -86,6 +86,14 @@ class WarcSettings(_Strict):
     min_free_gb: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 1.0
 
 
+class ExtractSettings(_Strict):
+    """What extraction may take: seconds for one page, MB (10**6 bytes) for one worker; 0 workers: one a processor."""
+
+    workers: Annotated[int, Field(ge=0)] = 0
+    timeout_s: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 60.0
+    max_memory_mb: Annotated[int, Field(ge=200)] = 2000
+
+
 class ListSource(_Strict):
     """Pages named one by one."""
 
@@ -122,6 +130,7 @@ class Config(_Strict):
     archive: ArchiveSettings = ArchiveSettings()
     crawl: CrawlSettings = CrawlSettings()
     warc: WarcSettings = WarcSettings()
+    extract: ExtractSettings = ExtractSettings()
     sources: dict[SourceName, Source] = {}
 
 
@@ -178,7 +187,7 @@ def _explain(error: Any, data: dict[str, Any]) -> tuple[str, str]:
 def _allowed(location: list[Any], data: dict[str, Any]) -> list[str]:
     """The settings that may stand in the table at ``location``."""
     tables: dict[str, type[BaseModel]] = {
-        "archive": ArchiveSettings, "crawl": CrawlSettings, "warc": WarcSettings,
+        "archive": ArchiveSettings, "crawl": CrawlSettings, "warc": WarcSettings, "extract": ExtractSettings,
     }  # fmt: skip
     kinds: dict[Any, type[BaseModel]] = {"list": ListSource, "feed": FeedSource, "section": SectionSource}
     match location:
@@ -213,6 +222,11 @@ TEMPLATE = """\
 # max_file_age = "1d"          # or after this time
 # compression = "isal"         # fast; or zlib-1, zlib-6, zlib-9: up to 6 % smaller, up to 12 times slower
 # min_free_gb = 1.0            # a run stops before the disk has less than this left (GB, 10**9 bytes)
+
+[extract]
+# workers = 0                  # processes that extract side by side; 0: one for each processor
+# timeout_s = 60.0             # for one page; one that takes longer is given up until the extractor changes
+# max_memory_mb = 2000         # for one worker; a page that needs more is given up too
 
 # Where pages are found. Remove the # and put your own.
 

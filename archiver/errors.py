@@ -3,7 +3,8 @@
 ArchiverError
 ├── UsageError           a wrong argument, or a file given as one that cannot be read
 │   └── ConfigError      archive.toml is missing, unreadable or says something wrong; names the key
-└── CrawlLocked          another run holds the archive's lock
+├── CrawlLocked          another run holds the archive's lock
+└── NoWorkers            no process to extract in could be started, or none stays alive
 """
 
 import sqlite3
@@ -49,6 +50,13 @@ class CrawlLocked(ArchiverError):
     """Another run holds the archive's lock."""
 
 
+class NoWorkers(ArchiverError):
+    """No process to extract in could be started, or none stays alive."""
+
+    def __init__(self) -> None:
+        super().__init__("no worker process stays alive; free some memory. What is stored is kept, extract it later")
+
+
 _CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (NotFound, Exit.NOT_FOUND),
     (Ambiguous, Exit.NOT_FOUND),
@@ -59,6 +67,7 @@ _CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (sqlite3.OperationalError, Exit.CANNOT_STORE),  # reading, too, may need room: for temporary files
     (WarcError, Exit.DAMAGE),
     (CrawlLocked, Exit.LOCKED),
+    (NoWorkers, Exit.CANNOT_STORE),
     (UsageError, Exit.USAGE),
 )
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from textwrap import fill, indent
 from typing import Any
 
-from archiver.extract.model import Article, Comment, Page
+from archiver.extract.model import Article, Comment, CommentKind, Page
 
 WIDTH = 96
 _INDENT = "    "
@@ -68,12 +68,31 @@ def page_text(page: Page) -> str:
     """A page as extracted, for people."""
     if page.article is None:
         return f"{page.verdict}: {one_line(page.reason)}" if page.reason else str(page.verdict)
-    lines = [*article_lines(page.article.title, _article_facts(page.article), page.article.text), "", _count(page), ""]
+    lines = [*article_lines(page.article.title, _article_facts(page.article), page.article.text), "", _count(page)]
+    lines += [*_rest(page), ""]
     for number, comment in enumerate(page.comments, start=1):
-        note = "" if comment.kind == "comment" else f"[{comment.kind}]"
+        note = " ".join(f"[{mark}]" for mark in _marks(comment))
         when = comment.published or comment.published_text
         lines += comment_lines(number, comment.author, when=when, note=note, text=comment.text, depth=comment.depth)
     return "\n".join(lines).rstrip()
+
+
+def _marks(comment: Comment) -> Iterator[str]:
+    if comment.kind is not CommentKind.COMMENT:
+        yield comment.kind
+    if comment.edited:
+        yield "edited"
+    if comment.moderated:
+        yield "moderated"
+    if comment.likes is not None:
+        yield counted(comment.likes, "like")
+
+
+def _rest(page: Page) -> Iterator[str]:
+    """Where the rest of the thread is."""
+    yield from (f"  more: {one_line(url)}" for url in page.comment_pages)
+    for embed in page.elsewhere:
+        yield f"  elsewhere: {one_line(' '.join(filter(None, (embed.system, embed.id, embed.url))))}"
 
 
 def _article_facts(article: Article) -> list[tuple[str, str]]:

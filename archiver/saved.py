@@ -1,19 +1,30 @@
-"""Saved pages and texts as files: their bytes, media type and the URL they are kept under."""
+"""Saved pages and texts as files: their bytes, media type, what they hold and the URL they are kept under."""
 
 import codecs
 import hashlib
 import mimetypes
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from archiver.errors import UsageError
-from archiver.extract.page import extract
+from archiver.extract.model import Page
+from archiver.extraction import Unreadable, extracted
 from archiver.weburl import is_web_url
+from archiver.workers import Failure, Limits, Workers
 from warc.coding import UndecodableContent, gunzip_file
 from warc.payload import MAX_PAYLOAD_BYTES
 
-_EPOCH = datetime.fromtimestamp(0, UTC)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One file to look at, and what is known of its capture."""
+
+    file: str
+    url: str | None = None
+    status: int | None = None
+    captured_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,19 +59,47 @@ def media_type(path: Path, body: bytes) -> str:
     return guessed
 
 
-def read_saved(path: Path, *, url: str | None) -> SavedFile:
-    """``url``, else the page's canonical URL, else ``urn:sha256:…`` of its bytes: never a path of this machine."""
+def saved_page(item: Item) -> Page | Unreadable:
+    """What a file holds. For a worker."""
+    path = Path(item.file)
+    try:
+        body = read_body(path)
+    except UsageError as error:
+        return Unreadable(str(error))
+    return extracted(
+        body,
+        url=item.url or "",
+        status=item.status,
+        headers=(("Content-Type", media_type(path, body)),),
+        captured_at=item.captured_at or datetime.now(UTC),  # nothing on it was written after now
+    )
+
+
+def read_saved(paths: Sequence[Path], *, url: str | None, limits: Limits) -> list[SavedFile]:
+    """Under ``url``, else the page's canonical URL, else ``urn:sha256:…`` of its bytes: never a path of this machine.
+
+    Raises UsageError, naming the file.
+    """
+    if url:
+        return [_saved(path, url) for path in paths]
+    with Workers(limits, most=len(paths)) as workers:
+        items = [Item(file=str(path)) for path in paths]
+        return [_saved(Path(item.file), _own_url(item, page)) for item, page in workers.in_order(saved_page, items)]
+
+
+def _saved(path: Path, url: str | None) -> SavedFile:
     body = read_body(path)
-    content_type = media_type(path, body)
-    return SavedFile(url=url or _own_url(body, content_type), body=body, content_type=content_type)
+    url = url or f"urn:sha256:{hashlib.sha256(body).hexdigest()}"
+    return SavedFile(url=url, body=body, content_type=media_type(path, body))
 
 
-def _own_url(body: bytes, content_type: str) -> str:
-    page = extract(body, url="", status=None, headers=(("Content-Type", content_type),), captured_at=_EPOCH)
+def _own_url(item: Item, page: Page | Unreadable | Failure) -> str | None:
+    if isinstance(page, Unreadable):
+        raise UsageError(page.problem)
+    if isinstance(page, Failure):  # which URL it is must not depend on how fast this machine is
+        raise UsageError(f"{item.file}: {page.of('extraction')}; name its address with --url")
     canonical = page.article.canonical_url if page.article else None
-    if canonical and is_web_url(canonical):
-        return canonical
-    return f"urn:sha256:{hashlib.sha256(body).hexdigest()}"
+    return canonical if canonical and is_web_url(canonical) else None
 
 
 def _is_utf8(body: bytes) -> bool:

@@ -13,21 +13,25 @@ import json
 import logging
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.http import Response
 from scrapy.settings import Settings
 
-import archiver.ingest
 import archiver.settings as project_settings
 from archiver.config import ListSource
+from archiver.extraction import Job
 from archiver.folder import ArchiveFolder, open_folder
+from archiver.ingest import ingest_new
 from archiver.run import run_spider
 from archiver.session import Session
+from archiver.workers import Workers
 
 _TUNING = {"CONCURRENT_ITEMS", "SPIDER_MIDDLEWARES"}
 """What we set for speed alone: plain Scrapy has its own defaults. With ``--tuned`` it has them too."""
@@ -114,21 +118,16 @@ def ours(folder: ArchiveFolder, *, extract: bool) -> dict[str, float]:
 def _extracted(folder: ArchiveFolder) -> int:
     """Extract what waits for it; the number of pages that were taken apart, robots.txt not among them."""
     calls = 0
-    module: Any = archiver.ingest
-    real = module.extract
+    real = Workers.in_order
 
-    def counting(body: bytes, *, url: str, **named: Any) -> Any:
+    def counting(workers: Workers, function: Any, jobs: Iterable[Job], **named: Any) -> Any:
         nonlocal calls
-        calls += not url.endswith("/robots.txt")
-        return real(body, url=url, **named)
+        for job, result in real(workers, function, jobs, **named):
+            calls += job.known is None and not job.row.url.endswith("/robots.txt")
+            yield job, result
 
-    module.extract = counting
-    database = folder.database()
-    try:
-        archiver.ingest.ingest_new(folder, database)
-    finally:
-        database.close()
-        module.extract = real
+    with patch.object(Workers, "in_order", counting), closing(folder.database()) as database:
+        ingest_new(folder, database)
     return calls
 
 

@@ -1,7 +1,7 @@
 """Small questions that the commands ask of the tables."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sqlite_utils import Database
 
@@ -22,9 +22,12 @@ class CaptureOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
+    """``unextracted`` captures have an error for a result."""
+
     articles: int
     comments: int
     captures: int
+    unextracted: int
 
 
 def capture_outcome(db: Database, record_id: str) -> CaptureOutcome | None:
@@ -58,6 +61,13 @@ def capture_places(db: Database) -> Iterator[tuple[str, int, int, str, str]]:
     yield from db.conn.execute("SELECT warc_file, warc_offset, warc_length, payload_digest, record_id FROM captures")
 
 
+def extraction_errors(db: Database, extractor: str, *, beginning: str) -> dict[str, str]:
+    """The error of each capture that this extractor left with one that begins so, by record id."""
+    sql = "SELECT record_id, error FROM captures WHERE extractor = ? AND substr(error, 1, ?) = ?"
+    found = rows(db, sql, [extractor, len(beginning), beginning])
+    return {str(row["record_id"]): str(row["error"]) for row in found}
+
+
 def known_pages(db: Database) -> frozenset[str]:
     """The ids of all pages of the frontier."""
     return frozenset(str(row["page_id"]) for row in rows(db, "SELECT page_id FROM pages"))
@@ -73,7 +83,7 @@ def totals(db: Database) -> Totals:
     row = first(
         db,
         "SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM comments) AS comments, "
-        "(SELECT count(*) FROM captures) AS captures",
+        "(SELECT count(*) FROM captures) AS captures, (SELECT count(error) FROM captures) AS unextracted",
     )
     row = row or {}
-    return Totals(**{name: integer(row.get(name)) or 0 for name in ("articles", "comments", "captures")})
+    return Totals(**{one.name: integer(row.get(one.name)) or 0 for one in fields(Totals)})

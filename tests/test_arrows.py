@@ -22,11 +22,14 @@ FORBIDDEN = {
     **dict.fromkeys(["archiver.extract", "archiver.discovery", "archiver.recrawl", "archiver.weburl"], INPUT_OUTPUT),
     "archiver.commands": ["archiver.cli"],
     **{f"archiver.{part}": COMMANDS for part in ("capture", "spiders", "browse", "session", "run", "ingest", "folder")},
+    "archiver.extraction": [*COMMANDS, "archiver.folder", "archiver.ingest", "sqlite_utils"],
+    "archiver.workers": [*COMMANDS, "archiver.extract", "archiver.extraction", "archiver.ingest", "db", "warc"],
 }
 # Of ours, a module in the package on the left imports only what stands on the right.
 ALLOWED = {
     "archiver.extract": ["archiver.extract"],
     "archiver.discovery": ["archiver.discovery", "archiver.weburl"],
+    "archiver.forks": [],
     "archiver.recrawl": [],
     "archiver.weburl": [],
 }

@@ -26,11 +26,16 @@ PATH = Path("archive.toml")
 FEED = '[sources.news]\nkind = "feed"\nurl = "https://a.example/feed/"\n'
 
 MISTAKES = {
-    "unknown table": ("[bogus]\na = 1", "bogus", "allowed here: archive, crawl, warc, sources"),
-    "unknown key at the top": ("delay_s = 1", "delay_s", "allowed here: archive, crawl, warc, sources"),
+    "unknown table": ("[bogus]\na = 1", "bogus", "allowed here: archive, crawl, warc, extract, sources"),
+    "unknown key at the top": ("delay_s = 1", "delay_s", "allowed here: archive, crawl, warc, extract, sources"),
     "unknown key in archive": ("[archive]\nname = 'x'", "archive.name", "allowed here: operator"),
     "unknown key in crawl": ("[crawl]\ndelay = 1", "crawl.delay", "allowed here: user_agent, delay_s, timeout_s"),
     "unknown key in warc": ("[warc]\nsize = 1", "warc.size", "allowed here: prefix, max_file_mb"),
+    "unknown key in extract": (
+        "[extract]\ntimeout = 1",
+        "extract.timeout",
+        "allowed here: workers, timeout_s, max_memory_mb",
+    ),
     "unknown key in a feed": (FEED + "links = 'x'", "sources.news.links", "allowed here: kind, url"),
     "unknown key in a section": (
         FEED.replace('"feed"', '"section"') + "x = 1",
@@ -58,6 +63,9 @@ MISTAKES = {
     "endless delay": ("[crawl]\ndelay_s = inf", "crawl.delay_s", "finite number, not inf"),
     "no number": ("[crawl]\ntimeout_s = nan", "crawl.timeout_s", "finite number, not nan"),
     "no body": ("[crawl]\nmax_body_mb = 0", "crawl.max_body_mb", "greater than 0, not 0"),
+    "workers below none": ("[extract]\nworkers = -1", "extract.workers", "greater than or equal to 0, not -1"),
+    "no time for a page": ("[extract]\ntimeout_s = 0", "extract.timeout_s", "greater than 0, not 0"),
+    "too little memory": ("[extract]\nmax_memory_mb = 10", "extract.max_memory_mb", "greater than or equal to 200"),
     "interval without unit": ("[crawl]\nrecrawl_after = '3'", "crawl.recrawl_after", "like '12h' or '1d', not '3'"),
     "interval as number": ("[crawl]\nrecrawl_after = 3", "crawl.recrawl_after", "like '12h' or '1d', not 3"),
     "interval of nothing": ("[crawl]\nrecrawl_after = '0d'", "crawl.recrawl_after", "longer than nothing"),
@@ -139,7 +147,9 @@ def test_template_says_the_defaults() -> None:
     lines = [re.sub(r"^# (?=\w+ = )", "", line) for line in settings.splitlines()]
     written = tomllib.loads("\n".join(lines))
     named = {table: set(values) for table, values in written.items()}
-    models = {name: set(getattr(Config(), name).__class__.model_fields) for name in ("archive", "crawl", "warc")}
+    models = {
+        name: set(getattr(Config(), name).__class__.model_fields) for name in ("archive", "crawl", "warc", "extract")
+    }
     assert named == models, "every setting is in the template"
     assert parse_config(written, PATH) == Config()
 

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from archiver import saved as module
 from archiver.errors import UsageError
-from archiver.saved import media_type, read_body, read_saved
+from archiver.saved import SavedFile, media_type, read_body, read_saved
+from archiver.workers import Failure, Limits
+from tests.here import counting
 
 ARTICLE = """<!DOCTYPE html><html><head><title>Bridge reopens</title>
 <link rel="canonical" href="CANONICAL"><meta property="og:type" content="article"></head>
@@ -16,7 +19,19 @@ ARTICLE = """<!DOCTYPE html><html><head><title>Bridge reopens</title>
 <p>The town had asked for money three times before the province paid for the new arches, said the mayor.</p>
 <p>Lorries have to take the motorway for another month, until the railings on both sides have been mended.</p>
 </article></body></html>"""
+LIMITS = Limits(workers=1, timeout_s=60, memory_mb=2000)
 HTML = b"<!DOCTYPE html><html><head><title>T</title></head><body><p>words</p></body></html>"
+
+
+@pytest.fixture(autouse=True)
+def extraction_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    counting(monkeypatch, module)
+
+
+def read(path: Path, *, url: str | None) -> SavedFile:
+    [saved] = read_saved([path], url=url, limits=LIMITS)
+    return saved
+
 
 TYPES = {
     "page.html": (HTML, "text/html"),
@@ -69,7 +84,7 @@ def test_broken_gzip_file_is_named(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "page.html.gz"
     path.write_bytes(data)
     with pytest.raises(UsageError, match=r"page\.html\.gz: broken gzip file"):
-        read_saved(path, url=None)
+        read(path, url=None)
 
 
 def test_gzip_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,20 +99,20 @@ def test_gzip_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_unreadable_file_is_named(tmp_path: Path, name: str, reason: str) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(UsageError, match=f"{name}: cannot be read: {reason}"):
-        read_saved(tmp_path / name, url=None)
+        read(tmp_path / name, url=None)
 
 
 def test_given_url_wins(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_bytes(HTML)
-    saved = read_saved(path, url="https://a.example/x/")
+    saved = read(path, url="https://a.example/x/")
     assert (saved.url, saved.body, saved.content_type) == ("https://a.example/x/", HTML, "text/html")
 
 
 def test_canonical_url_is_taken(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text(ARTICLE.replace("CANONICAL", "https://a.example/bridge/"))
-    assert read_saved(path, url=None).url == "https://a.example/bridge/"
+    assert read(path, url=None).url == "https://a.example/bridge/"
 
 
 HOSTILE = {
@@ -115,13 +130,22 @@ HOSTILE = {
 def test_page_without_a_good_url_is_named_by_its_bytes(tmp_path: Path, canonical: str) -> None:
     path = tmp_path / "page.html"
     path.write_text(ARTICLE.replace("CANONICAL", canonical))
-    saved = read_saved(path, url=None)
+    saved = read(path, url=None)
     assert saved.url == f"urn:sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
     assert str(tmp_path) not in saved.url
 
 
 def test_text_is_named_by_its_bytes() -> None:
     seed = Path(__file__).parent / "fixtures" / "000_cde7af975df0d4d9.txt"
-    saved = read_saved(seed, url=None)
+    saved = read(seed, url=None)
     assert saved.url == f"urn:sha256:{hashlib.sha256(seed.read_bytes()).hexdigest()}"
     assert saved.content_type == "text/plain; charset=utf-8"
+
+
+def test_page_whose_address_cannot_be_told_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "saved_page", lambda _: Failure(reason="crashed (signal 11)"))
+    path = tmp_path / "page.html"
+    path.write_bytes(HTML)
+    with pytest.raises(UsageError, match=r"page\.html: extraction crashed \(signal 11\); name its address with --url"):
+        read(path, url=None)
+    assert read(path, url="https://a.example/x/").body == HTML

@@ -17,6 +17,7 @@ from archiver.render import counted, one_line
 from archiver.run import Outcome, run_spider
 from archiver.saved import SavedFile, read_saved
 from archiver.session import Session
+from archiver.workers import Limits
 from db.lookup import capture_outcome
 
 
@@ -51,7 +52,9 @@ def command(ctx: click.Context, pages: tuple[str, ...], saved_url: str | None, *
     input, one a line.
     """
     folder = archive_folder(ctx)
-    urls, files = _sort_out(pages, saved_url)
+    limits = Limits.by(folder.config.extract)
+    urls, paths = _sort_out(pages, saved_url)
+    files = read_saved(paths, url=saved_url, limits=limits) if paths else []
     results, damage = archive(folder, urls, files)
     for result in results:
         _report(result, as_json=as_json)
@@ -99,7 +102,7 @@ def _report(result: Result, *, as_json: bool) -> None:
         click.echo(f"archiver: {result.url}: {result.problem}", err=True)
 
 
-def _sort_out(pages: tuple[str, ...], saved_url: str | None) -> tuple[list[str], list[SavedFile]]:
+def _sort_out(pages: tuple[str, ...], saved_url: str | None) -> tuple[list[str], list[Path]]:
     """URLs and files, every mistake told before anything is fetched or stored."""
     urls: list[str] = []
     paths: list[Path] = []
@@ -114,7 +117,7 @@ def _sort_out(pages: tuple[str, ...], saved_url: str | None) -> tuple[list[str],
         if len(paths) != 1:
             raise UsageError("--url names the address of one saved file; give exactly one")
         _checked(saved_url)
-    return list(dict.fromkeys(urls)), [read_saved(path, url=saved_url) for path in paths]
+    return list(dict.fromkeys(urls)), paths
 
 
 def _exists(name: str) -> bool:

@@ -21,7 +21,7 @@ def command(ctx: click.Context, *, everything: bool) -> int:
         for line in recovery_lines(recover(folder, database)):
             click.echo(f"archiver: {line}", err=True)
         result = ingest_all(folder, database) if everything else ingest_pending(folder, database)
-    for problem in result.damage:
+    for problem in (*result.given_up, *result.damage):
         click.echo(f"archiver: {problem}", err=True)
     click.echo(f"{counted(result.captures, 'capture')} extracted")
     return Exit.DAMAGE if result.damage else Exit.OK

@@ -2,28 +2,17 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import click
 
+from archiver.config import ExtractSettings
 from archiver.errors import Exit, UsageError
-from archiver.extract.model import Page
-from archiver.extract.page import extract
+from archiver.extraction import Unreadable
 from archiver.render import page_json, page_text
-from archiver.saved import media_type, read_body
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One file to look at, and what is known of its capture."""
-
-    file: str
-    url: str | None = None
-    status: int | None = None
-    captured_at: datetime | None = None
+from archiver.saved import Item, saved_page
+from archiver.workers import Failure, Limits, Workers
 
 
 @click.command(
@@ -42,31 +31,38 @@ Examples:
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def command(files: tuple[str, ...], url: str | None, listing: str | None, *, as_json: bool) -> int:
-    """Show what would be extracted from saved pages (.html, .html.gz, .txt). Stores nothing, needs no archive."""
+    """Show what would be extracted from saved pages (.html, .html.gz, .txt). Stores nothing, needs no archive.
+
+    A file that cannot be read is named, the rest is shown, and the exit code is 2; 1 if a page took too long, too much
+    memory or crashed its process.
+    """
     items = [Item(file=file, url=url) for file in files]
     if listing is not None:
         items.extend(_listed(listing))
     if not items:
         raise UsageError("name a FILE, or a list of files with --list")
-    for number, item in enumerate(items):
-        page = _extract(item)
-        if as_json:
-            click.echo(json.dumps(page_json(item.file, item.url, page), ensure_ascii=False))
-        else:
-            click.echo(("\n\n" if number else "") + page_text(page))
-    return Exit.OK
+    return _show(items, as_json=as_json)
 
 
-def _extract(item: Item) -> Page:
-    path = Path(item.file)
-    body = read_body(path)
-    return extract(
-        body,
-        url=item.url or "",
-        status=item.status,
-        headers=(("Content-Type", media_type(path, body)),),
-        captured_at=item.captured_at or datetime.fromtimestamp(0, UTC),
-    )
+def _show(items: list[Item], *, as_json: bool) -> int:
+    unreadable = failed = False
+    separator = ""
+    with Workers(Limits.by(ExtractSettings()), most=len(items)) as workers:
+        for item, found in workers.in_order(saved_page, items):
+            if isinstance(found, Unreadable):
+                unreadable = True
+                click.echo(f"archiver: {found.problem}", err=True)
+            elif isinstance(found, Failure):
+                failed = True
+                click.echo(f"archiver: {item.file}: {found.of('extraction')}", err=True)
+            elif as_json:
+                click.echo(json.dumps(page_json(item.file, item.url, found), ensure_ascii=False))
+            else:
+                click.echo(separator + page_text(found))
+                separator = "\n\n"
+    if unreadable:
+        return Exit.USAGE
+    return Exit.FAILED if failed else Exit.OK
 
 
 def _listed(listing: str) -> Iterator[Item]:

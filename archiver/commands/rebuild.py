@@ -1,5 +1,6 @@
 """``archiver rebuild``: the database from the WARC files alone."""
 
+import sqlite3
 from contextlib import closing
 
 import click
@@ -8,7 +9,7 @@ from sqlite_utils import Database
 from archiver.commands.chosen import archive_folder
 from archiver.errors import Exit
 from archiver.folder import ArchiveFolder
-from archiver.ingest import ingest_all
+from archiver.ingest import given_up, ingest_all
 from archiver.intake import recover, recovery_lines
 from archiver.render import counted
 from db.rebuild import differences, install, scratch_database
@@ -29,15 +30,21 @@ def command(ctx: click.Context, *, check: bool) -> int:
     """Make the database and the index anew from the WARC files: same rows, same ids.
 
     The new one is put in place in one transaction; readers go on. What cannot be read in a WARC file is named, the
-    rest is taken, and the exit code is 4.
+    rest is taken, and the exit code is 4. A page that this extractor has given up (it took too long or crashed) stays
+    so; `archiver extract --all` tries it again.
     """
     folder = archive_folder(ctx)
     with folder.lock(), scratch_database(folder.database_path) as new, IndexDraft(folder.index_path) as index:
         if not check:
             _recover(folder)
         files = {final_name(path) for path in warc_files(folder.warc_dir)}
-        result = ingest_all(folder, new, on_capture=lambda capture: None if check else index.add(cdxj_line(capture)))
-        for problem in result.damage:
+        result = ingest_all(
+            folder,
+            new,
+            on_capture=lambda capture: None if check else index.add(cdxj_line(capture)),
+            given_up=_given_up(folder),
+        )
+        for problem in (*result.given_up, *result.damage):
             click.echo(f"archiver: {problem}", err=True)
         if check:
             return _compare(folder, new, damaged=bool(result.damage))
@@ -45,6 +52,15 @@ def command(ctx: click.Context, *, check: bool) -> int:
         index.install(files)
     click.echo(f"database made from {counted(result.captures, 'capture')}")
     return Exit.DAMAGE if result.damage else Exit.OK
+
+
+def _given_up(folder: ArchiveFolder) -> dict[str, str]:
+    """What is no function of the WARC files alone, and so is taken over; nothing from a database that is broken."""
+    try:
+        with closing(folder.database()) as live:
+            return given_up(live)
+    except sqlite3.DatabaseError:
+        return {}
 
 
 def _recover(folder: ArchiveFolder) -> None:

@@ -98,6 +98,8 @@ def _lines(folder: ArchiveFolder, report: Health, counts: Totals, problems: list
         yield f"failed: {one_line(str(failure['url']))}: {one_line(str(failure['reason']))}"
     if len(report.failures) > _SHOWN:
         yield f"failed: … and {len(report.failures) - _SHOWN} more"
+    if counts.unextracted:
+        yield f"not extracted: {counted(counts.unextracted, 'capture')}; captures.error says why"
     yield from (f"problem: {problem}" for problem in problems)
 
 

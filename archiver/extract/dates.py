@@ -7,9 +7,8 @@ today ("3 hours ago"), is not a date here.
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import cache, lru_cache
-from types import ModuleType
-from typing import Any
+
+from archiver.extract.months import written_day
 
 _EARLIEST_YEAR, _LATEST_YEAR = 1990, 2100
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:?\d{2}.*)?$", re.DOTALL)
@@ -20,11 +19,6 @@ _MAIL_TIME = re.compile(
 _LONGEST = 80
 _SHORT, _CENTURY_TURNS = 24, 70
 """A year of two digits (28.09.19 13:39) is one only where little else stands beside it; POSIX draws the line at 69."""
-# A day written with a month's name, out of a longer line
-_WRITTEN_DAY = re.compile(
-    r"(?<![\w.])(?:\d{1,2}(?:st|nd|rd|th|er|º|\.|ª)?\s?(?:of |de |d')?[^\W\d_]{3,12}\.?,?\s(?:de |del |г\.? )?"  # noqa: RUF001
-    r"|[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th|\.)?,?\s)(?:19|20)\d\d(?!\d)",
-)
 _YEAR = re.compile(r"(?<!\d)(?:19[9]\d|20\d\d)(?!\d)")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2})(?:[:.]|\s?[hH]\s?)(\d{2})(?::(\d{2}))?\s*([ap])?\.?(?:m\b)?\.?", re.IGNORECASE)
 _HOUR = re.compile(r"(?<!\d)(\d{1,2})\s*([ap])\.?m\b\.?", re.IGNORECASE)
@@ -37,8 +31,6 @@ _GLUE = re.compile(
 )
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?!\d)")
 _DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.?,?\s(\d{4})(?!\d)")
-# Tried when the page's own language gives nothing: themes are often in another one than the site says.
-_FALLBACK = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "cs", "sv", "da", "id", "tr", "fi", "ro", "hu")
 _MONTH_FIRST = {"en", "en-US", "en-us"}
 
 
@@ -133,7 +125,7 @@ def _day(text: str, language: str | None, *, with_clock: bool) -> str | None:
         return _iso_day(dotted.group(3), dotted.group(2), dotted.group(1))
     if not any(char.isalpha() for char in text):
         return None
-    return _named_day(" ".join(text.split()), (language or "").partition("-")[0].lower())
+    return machine_time(written_day(" ".join(text.split()), (language or "").partition("-")[0].lower()))
 
 
 def _numeric_day(match: re.Match[str], language: str | None, *, with_clock: bool) -> str | None:
@@ -155,35 +147,3 @@ def _numeric_day(match: re.Match[str], language: str | None, *, with_clock: bool
 
 def _iso_day(year: str, month: str, day: str) -> str | None:
     return machine_time(f"{int(year):04}-{int(month):02}-{int(day):02}")
-
-
-@lru_cache(maxsize=4096)  # a thread of thousands was written on a few days
-def _named_day(text: str, language: str) -> str | None:
-    written = _WRITTEN_DAY.search(text)
-    for part in (written.group(), text) if written else (text,):
-        for candidate in (language, *(code for code in _FALLBACK if code != language)):
-            parsed = _parse(part, candidate) if candidate else None
-            if parsed is not None:
-                return machine_time(parsed.date().isoformat())
-    return None
-
-
-def _parse(text: str, language: str) -> datetime | None:
-    settings: dict[str, Any] = {
-        "REQUIRE_PARTS": ["day", "month", "year"],
-        "PARSERS": ["absolute-time"],
-        "TIMEZONE": "UTC",  # else it asks the machine for its zone
-        "RETURN_AS_TIMEZONE_AWARE": False,
-    }
-    try:
-        parsed: datetime | None = _dateparser().parse(text, languages=[language], settings=settings)
-    except (ValueError, OverflowError, TypeError):
-        return None  # a language it does not know, or a date that does not exist
-    return parsed
-
-
-@cache
-def _dateparser() -> ModuleType:
-    import dateparser  # noqa: PLC0415 - a quarter of a second, and most pages need no visible date
-
-    return dateparser

@@ -27,9 +27,10 @@ def host_of(url: str | None) -> str | None:
     """The host of an http(s) URL; None for anything else."""
     try:
         parts = urlsplit(url or "")
-        return parts.hostname if parts.scheme in {"http", "https"} else None
+        host = parts.hostname
     except ValueError:
         return None
+    return host if parts.scheme in {"http", "https"} else None
 
 
 def without_fragment(url: str) -> str:

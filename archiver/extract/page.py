@@ -5,9 +5,7 @@ work; what each step knows stands in its own module.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import version
 
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
@@ -15,23 +13,19 @@ from trafilatura import bare_extraction, load_html
 from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document
 
-from archiver.extract import charset, media, plaintext, verdict
+from archiver.extract import charset, measure, media, plaintext, verdict
 from archiver.extract.clean import clean_text
-from archiver.extract.comments import PLATFORMS
-from archiver.extract.comments.claims import claimed_count, is_complete
+from archiver.extract.comments.discussion import read_discussion
 from archiver.extract.comments.generic import NEWEST_LISTS
-from archiver.extract.comments.paging import comment_pages
-from archiver.extract.comments.reading import Setting
-from archiver.extract.comments.thread import Thread, guess_thread, read_thread
+from archiver.extract.comments.thread import Thread
 from archiver.extract.jsonld import ArticleNode, article_node
-from archiver.extract.links import absolute, article_path
-from archiver.extract.metadata import Metadata, Sources, canonical_url, language_of, read_metadata
-from archiver.extract.model import Article, Comment, Embed, Page, Verdict
+from archiver.extract.links import absolute
+from archiver.extract.metadata import Metadata, Sources, read_metadata
+from archiver.extract.model import Article, Page, Verdict
 from archiver.extract.text import clean, one_line
 from archiver.extract.tree import Tree
-
-EXTRACTOR = f"archiver 2, trafilatura {version('trafilatura')}"
-"""Names this extraction and trafilatura's; the first number is raised whenever the same bytes may give another page."""
+from archiver.extract.verdict import Look
+from archiver.extract.version import EXTRACTOR
 
 _REDIRECT = range(300, 400)
 _LONGEST_REASON = 200
@@ -80,6 +74,9 @@ def _from_text(text: str) -> Page:
 
 
 def _from_html(source: str, url: str, captured_at: datetime) -> Page:
+    too_much = measure.beyond_reading(source)
+    if too_much:
+        return _page(Verdict.NOT_A_PAGE, too_much)
     try:
         root = load_html(source)
         if root is None:
@@ -91,25 +88,29 @@ def _from_html(source: str, url: str, captured_at: datetime) -> Page:
 
 
 def _from_tree(root: HtmlElement, url: str, captured_at: datetime) -> Page:
+    if measure.is_beyond_walking(root):
+        return _page(Verdict.NOT_A_PAGE, "more markup than is read")
     tree = Tree(root)
-    if verdict.is_challenge(tree):
-        return _page(Verdict.BLOCK_PAGE, "captcha or browser check")
     node = article_node(tree)
-    discussion = _discussion(tree, node, url)
+    discussion = read_discussion(tree, url=url, stated_count=node.comment_count if node else None)
     thread = discussion.thread
     if _prune(tree, thread):
         tree = Tree(root)
     document = _document(root, url, captured_at)
     raw_text = clean(document.text or "").strip()
-    if thread is None and node is None and verdict.is_index_page(tree, url, raw_text):
-        return _page(Verdict.INDEX_PAGE)
-    if not raw_text and thread is None:
-        return _page(Verdict.NOT_A_PAGE, "no article text found")
+    look = verdict.look_at(
+        tree, url, raw_text=raw_text, has_article_node=node is not None, has_comments=thread is not None
+    )
+    other = _no_article(look, raw_text)
+    if other is not None:
+        return other
     metadata = read_metadata(
         Sources(tree=tree, url=url, node=node or ArticleNode(), document=document, captured_at=captured_at)
     )
+    is_cut = verdict.is_cut_by_wall(look, raw_text)
     return Page(
-        verdict=Verdict.ARTICLE,
+        verdict=Verdict.PAY_WALL if is_cut else Verdict.ARTICLE,
+        reason="shows the opening only" if is_cut else None,
         extractor=EXTRACTOR,
         article=_article(metadata, raw_text),
         comments=discussion.comments,
@@ -120,48 +121,19 @@ def _from_tree(root: HtmlElement, url: str, captured_at: datetime) -> Page:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Discussion:
-    """The thread as the page shows it, and what the page says of the rest of it."""
-
-    thread: Thread | None
-    claimed: int | None
-    complete: bool | None
-    pages: tuple[str, ...]
-    elsewhere: tuple[Embed, ...]
-
-    @property
-    def comments(self) -> tuple[Comment, ...]:
-        return self.thread.comments if self.thread else ()
-
-
-def _discussion(tree: Tree, node: ArticleNode | None, url: str) -> _Discussion:
-    canonical = canonical_url(tree, url)
-    setting = Setting(base=_base(tree, url), url=url, canonical_url=canonical, language=language_of(tree))
-    thread = read_thread(tree, PLATFORMS, setting) or guess_thread(tree, setting)
-    own_paths = {path for path in map(article_path, (url, canonical)) if path}
-    claimed = claimed_count(tree, thread.nodes if thread else (), own_paths)
-    if claimed is None and node is not None:
-        claimed = node.comment_count
-    pages = comment_pages(
-        tree, url=url, base=setting.base, own_paths=own_paths, is_forum=thread is not None and thread.is_forum
-    )
-    elsewhere: tuple[Embed, ...] = ()
-    return _Discussion(
-        thread=thread,
-        claimed=claimed,
-        complete=is_complete(
-            claimed=claimed, shown=len(thread.comments) if thread else 0, has_more=bool(pages or elsewhere)
-        ),
-        pages=pages,
-        elsewhere=elsewhere,
-    )
-
-
-def _base(tree: Tree, url: str) -> str:
-    """What relative links are relative to."""
-    base = next((each.get("href") for each in tree.by_tag("base") if each.get("href")), None)
-    return absolute(url, base) or url
+def _no_article(look: Look, raw_text: str) -> Page | None:
+    """What the page is instead; None for an article."""
+    target = verdict.refresh_target(look)
+    if target:
+        return Page(verdict=Verdict.REDIRECT, reason="meta refresh", extractor=EXTRACTOR, redirect_url=target)
+    refusal = verdict.refused(look)
+    if refusal is not None:
+        return _page(refusal.verdict, refusal.reason)
+    if not look.has_comments and not look.has_article_node and verdict.is_index_page(look, raw_text):
+        return _page(Verdict.INDEX_PAGE)
+    if raw_text or look.has_comments:
+        return None
+    return _page(Verdict.NOT_A_PAGE, "no article text found") if look.text else _page(Verdict.EMPTY, "no text")
 
 
 def _prune(tree: Tree, thread: Thread | None) -> bool:
@@ -184,6 +156,7 @@ def _document(root: HtmlElement, url: str, captured_at: datetime) -> Document:
         root,
         url=url if url.startswith(("http://", "https://")) else None,
         include_comments=False,
+        fast=measure.is_beyond_second_look(root),
         with_metadata=True,
         date_extraction_params=date_parameters,
     )

@@ -24,6 +24,7 @@ _UNSEEN = frozenset(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
+_INNER_SPACE = re.compile(r"[^\S\n]+")
 _MARKS = re.compile(r"(?: ?[\x01-\x03])+ ?")
 _OPEN, _CLOSE = 0, 1
 
@@ -93,7 +94,7 @@ def _content(holder: HtmlElement | None, text: str | None) -> str:
         return ""
     text = clean(text)
     if holder is not None and holder.tag == "pre":
-        return text.strip("\n").replace("\n", _BREAK)
+        return _INNER_SPACE.sub(" ", text.strip("\n")).replace("\n", _BREAK)
     return _SPACE.sub(" ", text)
 
 

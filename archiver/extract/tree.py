@@ -5,16 +5,15 @@ made of CSS took longer than all other work on a comment page: it tests every no
 lists in more than linear time.) Must not know what is looked for.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from operator import contains, eq
 
 import cssselect
 from cssselect import parser as css
+from lxml.etree import XPath
 from lxml.html import HtmlElement
-
-from archiver.extract.text import is_element
 
 Matcher = Callable[[HtmlElement], bool]
 
@@ -27,11 +26,15 @@ _OPERATORS: dict[str, Callable[[str, str], bool]] = {
 }
 
 
+_KINDS = ("id", "class", "value", "tag", "attribute")
+"""Kinds of index, the most telling first."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Compound:
-    """What is asked of one node; under each of ``keys`` the index holds all nodes that can match."""
+    """What is asked of one node; under ``key`` an index holds all nodes that can match."""
 
-    keys: tuple[tuple[str, str], ...]
+    key: tuple[str, str]
     tests: tuple[Matcher, ...]
 
     def matches(self, node: HtmlElement) -> bool:
@@ -47,39 +50,82 @@ class _Path:
 
 
 class Tree:
-    """The tree as it is now: after nodes were dropped, make a new one."""
+    """The tree as it is now: after nodes were dropped, make a new one. An index is made when it is first asked for."""
 
     def __init__(self, root: HtmlElement) -> None:
         self.root = root
-        self._order: dict[HtmlElement, int] = {}
-        self._index: dict[tuple[str, str], list[HtmlElement]] = {}
-        for node in root.iter():
-            if is_element(node):
-                self._add(node)
+        self._tags: dict[str, list[HtmlElement]] = {}
+        self._attributes: dict[str, list[HtmlElement]] = {}
+        self._values: dict[str, list[HtmlElement]] = {}
 
-    def _add(self, node: HtmlElement) -> None:
-        self._order[node] = len(self._order)
-        keys = {("*", ""), ("tag", str(node.tag))}
-        for name, value in node.items():
-            keys.add(("attribute", name))
-            if name == "class":
-                keys.update(("class", each) for each in value.split())
-            elif name == "id":
-                keys.add(("id", value))
-        for key in keys:
-            self._index.setdefault(key, []).append(node)
+    @cached_property
+    def _order(self) -> dict[HtmlElement, int]:
+        return {node: place for place, node in enumerate(self.root.iter("*"))}
 
-    @property
-    def nodes(self) -> Iterable[HtmlElement]:
-        """All elements in document order."""
-        return self._order
+    @cached_property
+    def by_class(self) -> Mapping[str, list[HtmlElement]]:
+        """The nodes of each distinct ``class``, as it is written: pages have few of them, and many nodes."""
+        return _by_value(self.by_attribute("class"), "class")
+
+    @cached_property
+    def by_id(self) -> Mapping[str, list[HtmlElement]]:
+        return _by_value(self.by_attribute("id"), "id")
+
+    @cached_property
+    def _by_class_name(self) -> dict[str, list[HtmlElement]]:
+        found: dict[str, list[HtmlElement]] = {}
+        mixed: set[str] = set()
+        for value, nodes in self.by_class.items():
+            for name in dict.fromkeys(value.split()):
+                if name in found:
+                    mixed.add(name)
+                    found[name] = found[name] + nodes
+                else:
+                    found[name] = nodes
+        for name in mixed:
+            found[name].sort(key=self._order.__getitem__)
+        return found
 
     def order(self, node: HtmlElement) -> int:
-        """Where it stands among them."""
+        """Where it stands in the document."""
         return self._order[node]
 
     def by_tag(self, tag: str) -> list[HtmlElement]:
-        return self._index.get(("tag", tag), [])
+        if tag not in self._tags:
+            self._tags[tag] = list(self.root.iter(tag))
+        return self._tags[tag]
+
+    def by_attribute(self, name: str) -> list[HtmlElement]:
+        if name not in self._attributes:
+            self._attributes[name] = _having(name)(self.root)
+        return self._attributes[name]
+
+    def _candidates(self, key: tuple[str, str]) -> list[HtmlElement]:
+        kind, name = key
+        match kind:
+            case "id":
+                return self.by_id.get(name, [])
+            case "class":
+                return self._by_class_name.get(name, [])
+            case "tag":
+                return self.by_tag(name)
+            case "attribute":
+                return self.by_attribute(name)
+            case "value":
+                return self._by_value(name)
+            case _:
+                return self.by_tag("*")
+
+    def _by_value(self, asked: str) -> list[HtmlElement]:
+        """By a part of ``class`` or ``id``: each distinct value is looked at once."""
+        if asked not in self._values:
+            attribute, operator, wanted = asked.split(" ", 2)
+            values = self.by_class if attribute == "class" else self.by_id
+            compare = _OPERATORS[operator]
+            found = [nodes for value, nodes in values.items() if compare(value, wanted)]
+            merged = [node for nodes in found for node in nodes]
+            self._values[asked] = sorted(merged, key=self._order.__getitem__) if len(found) > 1 else merged
+        return self._values[asked]
 
     def first(self, tag: str) -> HtmlElement:
         """The first node of this tag; the root where there is none."""
@@ -96,9 +142,23 @@ class Tree:
         return sorted({node for nodes in filled for node in nodes}, key=self._order.__getitem__)
 
     def _matches(self, path: _Path) -> list[HtmlElement]:
+        # where a node around the target is not to be found, there is no target
+        if not all(self._candidates(around.key) for around in path.compounds[1:]):
+            return []
         target = path.compounds[0]
-        candidates = min((self._index.get(key, []) for key in target.keys), key=len)
-        return [node for node in candidates if target.matches(node) and _stands(node, path, 0)]
+        return [node for node in self._candidates(target.key) if target.matches(node) and _stands(node, path, 0)]
+
+
+@cache
+def _having(attribute: str) -> Callable[[HtmlElement], list[HtmlElement]]:
+    return XPath(f"descendant-or-self::*[@{attribute}]")  # names out of our own tables
+
+
+def _by_value(nodes: Iterable[HtmlElement], attribute: str) -> dict[str, list[HtmlElement]]:
+    found: dict[str, list[HtmlElement]] = {}
+    for node in nodes:
+        found.setdefault(node.get(attribute, ""), []).append(node)
+    return found
 
 
 def _stands(node: HtmlElement, path: _Path, index: int) -> bool:
@@ -146,7 +206,7 @@ def _path(tree: css.Tree) -> _Path:
 
 def _compound(tree: css.Tree) -> _Compound:
     tests: list[Matcher] = []
-    keys = [("*", "")]
+    keys: list[tuple[str, str]] = []
     while not isinstance(tree, css.Element):
         key, test = _test(tree)
         keys += [key] if key else []
@@ -155,7 +215,8 @@ def _compound(tree: css.Tree) -> _Compound:
     if tree.element is not None:
         keys.append(("tag", tree.element))
         tests.append(_has_tag(tree.element))
-    return _Compound(keys=tuple(keys), tests=tuple(tests))
+    key = min(keys, key=lambda one: _KINDS.index(one[0]), default=("*", ""))
+    return _Compound(key=key, tests=tuple(tests))
 
 
 def _test(tree: css.Tree) -> tuple[tuple[str, str] | None, Matcher]:
@@ -166,7 +227,11 @@ def _test(tree: css.Tree) -> tuple[tuple[str, str] | None, Matcher]:
             return ("class", tree.class_name), _has_attribute("class", "~=", tree.class_name)
         case css.Attrib():
             value = tree.value.value if tree.value is not None else None
-            return ("attribute", tree.attrib), _has_attribute(tree.attrib, tree.operator, value or "")
+            if tree.attrib in ("class", "id") and tree.operator in _OPERATORS:
+                key = ("value", f"{tree.attrib} {tree.operator} {value}")
+            else:
+                key = ("attribute", tree.attrib)
+            return key, _has_attribute(tree.attrib, tree.operator, value or "")
         case css.Negation():
             unwanted = _compound(tree.subselector)
             return None, lambda node: not unwanted.matches(node)

@@ -1,14 +1,19 @@
 """Bad input: one clear line that names the thing, the right exit code, nothing lost, nothing half-written."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from archiver.cli import run
+from archiver.commands import inspect
 from archiver.errors import Exit
 from archiver.folder import open_folder
+from archiver.workers import Failure
 from tests.cli.running import SEED_TEXT, archiver, execute, make_archive, query
+from tests.here import counting
 from tests.site import RunningSite, serve
 
 
@@ -231,6 +236,26 @@ def test_wrong_list_for_inspect_is_named(tmp_path: Path, line: str, named: str) 
     (tmp_path / "list.jsonl").write_text(line + "\n")
     done = archiver("inspect", "--list", tmp_path / "list.jsonl", "--json")
     assert (done.code, named in said(done.err)) == (Exit.USAGE, True)
+
+
+def test_unreadable_file_of_a_list_does_not_lose_the_others(tmp_path: Path) -> None:
+    files = [SEED_TEXT, tmp_path / "none.html", SEED_TEXT, tmp_path / "none.html.gz"]
+    listing = "".join(json.dumps({"file": str(file)}) + "\n" for file in files)
+    done = archiver("inspect", "--list", "-", "--json", stdin=listing)
+    assert [line["file"] for line in done.json_lines] == [str(SEED_TEXT)] * 2
+    assert done.code == Exit.USAGE
+    assert [line.partition(": cannot")[0] for line in done.err.splitlines()] == [
+        f"archiver: {one}" for one in files[1::2]
+    ]
+
+
+def test_page_that_takes_too_long_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    counting(monkeypatch, inspect)
+    monkeypatch.setattr(inspect, "saved_page", lambda _: Failure(reason="took longer than 60 s"))
+    assert run(["inspect", str(SEED_TEXT), "--json"]) == Exit.FAILED
+    assert capsys.readouterr() == ("", f"archiver: {SEED_TEXT}: extraction took longer than 60 s\n")
 
 
 def test_port_in_use_is_said(folder: Path, server: RunningSite) -> None:

@@ -10,11 +10,11 @@ import pytest
 from archiver import ingest
 from archiver.cli import run
 from archiver.errors import Exit
-from archiver.extract.page import extract
 from archiver.folder import ArchiveFolder, make_folder
 from archiver.session import Session
 from db.descriptions import DERIVED
 from tests.cli.running import archiver, dump, execute, make_archive, query
+from tests.here import counting
 from tests.site import SEED_PATH, RunningSite, serve
 from tests.warc.foreign import BODY, OTHER_BODY, URL
 from warc.block import Block
@@ -38,14 +38,8 @@ class Crawls:
     def crawl(self, *answers: bytes, asked_for: str | None = None, url: str = URL, **values: Any) -> list[Capture]:
         """Store the answers in a run of their own and extract them; ``extracted`` counts pages it had to extract."""
         self.now += timedelta(hours=1)
-        self.extracted = 0
-
-        def counted(*args: Any, **named: Any) -> Any:
-            self.extracted += 1
-            return extract(*args, **named)
-
         with self._patch.context() as patch:
-            patch.setattr(ingest, "extract", counted)
+            here = counting(patch, ingest)
             with Session(self.folder, command="crawl", now=lambda: self.now) as session:
                 captures = [
                     session.store_exchange(
@@ -64,6 +58,7 @@ class Crawls:
                 ]
                 session.commit()
                 ingest.ingest_new(self.folder, session.database, crawl_id=session.id)
+            self.extracted = here.calls
         return captures
 
     def records_of(self, capture: Capture) -> list[Record]:

@@ -18,7 +18,7 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
-from signal import ITIMER_PROF, SIGKILL, Signals, setitimer
+from signal import ITIMER_PROF, SIG_UNBLOCK, SIGINT, SIGKILL, Signals, pthread_sigmask, setitimer
 from stat import S_ISDIR
 from threading import Event, current_thread, main_thread
 from typing import Any, Final, TypeVar
@@ -252,6 +252,7 @@ def act(task: Task) -> None:
     descriptor = os.open(task.output, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o644)
     os.dup2(descriptor, 1)
     os.dup2(descriptor, 2)
+    pthread_sigmask(SIG_UNBLOCK, {SIGINT})  # workers, for which the server is, never see it
     for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
         del os.environ[name]
     _make_small()

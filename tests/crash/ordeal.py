@@ -12,6 +12,7 @@ from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Final
 
+from archiver import forks
 from archiver.cli import COMMANDS
 from archiver.folder import make_folder
 from tests.cli.running import ROOT, execute
@@ -23,7 +24,7 @@ from tests.crash.site import SECTION, CrashSite, Strike
 _RECOVERED: Final = "archiver: recovered "
 _LONGEST_S: Final = 120
 _CONTEXT: Final[ForkServerContext] = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.crash.warm"])
+vars(forks).update(LOADED=(*forks.LOADED, "tests.crash.warm"))  # one server for these and for the pool's own tests
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,7 @@ class Ordeal:
         blow = fate if isinstance(fate, Blow) else None
         cpu_s = fate.cpu_s if isinstance(fate, Instant) else 0.0
         task = Task(folder=self.folder, output=output, args=args, blow=blow, cpu_s=cpu_s)
+        forks.warm_up()
         process = _CONTEXT.Process(target=act, args=(task,))
         process.start()
         if process.pid:

@@ -54,6 +54,8 @@ def as_json(page: Page) -> dict[str, Any]:
         "comments": [asdict(comment) for comment in page.comments],
         "claimed_comments": page.claimed_comments,
         "complete": page.complete,
+        "comment_pages": list(page.comment_pages),
+        "elsewhere": [asdict(embed) for embed in page.elsewhere],
     }
 
 

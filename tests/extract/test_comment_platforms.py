@@ -42,7 +42,7 @@ def test_comment_field_is_as_expected(case: Case, field: str) -> None:
     assert found == [comment[field] for comment in case.expected["comments"]]
 
 
-@pytest.mark.parametrize("field", ["claimed_comments", "complete"])
+@pytest.mark.parametrize("field", ["claimed_comments", "complete", "comment_pages", "elsewhere"])
 def test_page_field_is_as_expected(case: Case, field: str) -> None:
     assert as_json(case.page())[field] == case.expected[field]
 

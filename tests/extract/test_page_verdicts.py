@@ -3,7 +3,7 @@
 import pytest
 
 from archiver.extract.model import Verdict
-from archiver.extract.page import EXTRACTOR
+from archiver.extract.version import EXTRACTOR
 from tests.extract.pages import PARAGRAPHS, URL, article_html, document, read
 
 LINKS = "".join(f'<li><a href="/2019/{n}/">A headline of some words, number {n}</a></li>' for n in range(9))
@@ -31,7 +31,7 @@ CHALLENGE = document("<div id='challenge-form'>Checking</div>", head="<title>Jus
         (200, "", Verdict.EMPTY, None),
         (200, " \n\t ", Verdict.EMPTY, None),
         (200, CHALLENGE, Verdict.BLOCK_PAGE, "captcha or browser check"),
-        (200, document("<p></p>"), Verdict.NOT_A_PAGE, "no article text found"),
+        (200, document("<p></p>"), Verdict.EMPTY, "no text"),
         (200, document(f"<ul>{LINKS}</ul>"), Verdict.INDEX_PAGE, None),
         (200, article_html(), Verdict.ARTICLE, None),
         (None, article_html(), Verdict.ARTICLE, None),

@@ -6,9 +6,10 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 from trafilatura import load_html
 
-from archiver.extract import metadata, verdict
+from archiver.extract import metadata
 from archiver.extract.comments import PLATFORMS, claims
 from archiver.extract.tree import Tree
+from archiver.extract.verdict import index, paywall, refusals
 from tests.extract.golden import cases
 
 TABLES = [
@@ -38,8 +39,12 @@ OTHERS = [
 OTHERS += [
     metadata._PUBLISHED,
     metadata._MODIFIED,
-    verdict._TEASERS,
-    verdict._CHALLENGE_NODES,
+    index._TEASERS,
+    index._BOARDS,
+    index._POST_TITLES,
+    paywall._PRICED_NODES,
+    refusals._CAPTCHAS,
+    *(kind.marks or "" for kind in refusals._KINDS),
     "*",
     "li[id]",
     "a[rel~=tag]:not([rel~=category])",

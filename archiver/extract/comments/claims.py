@@ -25,10 +25,13 @@ _NOT_THE_THREADS = "#respond, .comment-respond, aside, .widget"
 _WORD = (
     r"(?:comments?|kommentare?n?|responses?|repl(?:y|ies)|thoughts?|antwort(?:en)?|meinung(?:en)?|discussions?|"
     r"comentarios?|coment[áa]rios?|commentaires?|commenti|commento|reacties?|kommentarer|komentarz\w*|komentar\w*|"
-    r"комментари\w*|коментар\w*|hozzászólás|yorum|réponses?|respuestas?|risposte|gedanken?)"
+    r"(?:留言|評論|评论|回應|コメント|댓글)\w{0,4}|комментари\w*|коментар\w*|hozzászólás|yorum|réponses?|respuestas?|risposte|gedanken?)"
 )
 _NUMBER = r"(\d{1,3}(?:[.,'\s]\d{3})+|\d{1,7})"
-_BEFORE = re.compile(rf"(?<![\w.,]){_NUMBER}\s+(?:\w+\s+)?{_WORD}\b", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"(?<![\w.,]){_NUMBER}\s+(?:\w+\s+)?{_WORD}\b|(?<![\w.,]){_NUMBER}\s?(?:則|条|條|件の|个|個)\s?{_WORD}",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(rf"\b{_WORD}\s*[(:\[]\s*{_NUMBER}(?!\d)", re.IGNORECASE)
 _ONE = re.compile(rf"\b(?:one|ein(?:e)?|un[ao]?|une|один|eén)\s+{_WORD}\b", re.IGNORECASE)
 _NONE = re.compile(rf"\b(?:no|keine|noch keine|sin|aucun|nessun)\s+{_WORD}\b", re.IGNORECASE)
@@ -79,7 +82,7 @@ def _count_of_links(tree: Tree, own_paths: Container[str]) -> int | None:
     """``571 comments`` that leads to the comments of this page."""
     for link in tree.by_tag("a"):
         target, sign, fragment = link.get("href", "").partition("#")
-        if sign and _COMMENT_FRAGMENT.match(fragment) and (not target or article_path(target) in own_paths):  # type: ignore[operator]
+        if sign and _COMMENT_FRAGMENT.match(fragment) and (not target or article_path(target) in own_paths):
             text = inline_text(link)
             count = _count_in(text) if len(text) <= _LONGEST_LINE else None
             if count is not None:
@@ -90,7 +93,7 @@ def _count_of_links(tree: Tree, own_paths: Container[str]) -> int | None:
 def _count_in(heading: str) -> int | None:
     match = _BEFORE.search(heading) or _AFTER.search(heading)
     if match:
-        return int(re.sub(r"\D", "", match.group(1)))
+        return int(re.sub(r"\D", "", next(filter(None, match.groups()))))
     if _NONE.search(heading):
         return 0
     return 1 if _ONE.search(heading) else None

@@ -1,4 +1,4 @@
-"""Finds a thread without knowing the platform: a shape of node that repeats around dates and names, in a place for comments.
+"""Finds a thread without knowing the platform: a shape of node that repeats around dates and names.
 
 Where names in the markup speak of comments there are regions; in these every comment shows a date, or at least a name:
 the anchors. Of all shapes of node (tag and class) around the anchors the one with the most nodes is the comment, and
@@ -13,13 +13,16 @@ from itertools import islice, takewhile
 from lxml.html import HtmlElement
 
 from archiver.extract.comments import guess
+from archiver.extract.comments.anchors import CLOSED, INLINE, anchors_in
+from archiver.extract.comments.author import author_of, is_profile
 from archiver.extract.comments.nodes import Owned, Root, owned_by
-from archiver.extract.comments.phrases import RELATIVE, is_action, is_dateish
+from archiver.extract.comments.phrases import is_action, is_dateish
+from archiver.extract.comments.places import headed
 from archiver.extract.comments.platform import Platform
-from archiver.extract.comments.vocabulary import Role, words_of
+from archiver.extract.comments.vocabulary import Role, roles_of, words_of
 from archiver.extract.links import absolute, article_path, host_of
 from archiver.extract.model import Comment
-from archiver.extract.text import inline_text
+from archiver.extract.text import has_text, inline_text
 from archiver.extract.tree import Tree
 
 GENERIC = Platform(name="generic", evidence=(), comment="")
@@ -30,17 +33,14 @@ NEWEST_LISTS = (
 )
 """Lists of a whole site's newest comments: neither an article's text nor its thread, and full of names."""
 
-_INLINE = frozenset(
-    {"a", "span", "i", "b", "em", "strong", "label", "input", "textarea", "button", "svg", "img", "link"}
-)
-_NO_REGIONS = _INLINE | {"html", "body", "form", "main", "head", "script", "style", "template", "nav", "meta", "select"}
+_NO_REGIONS = INLINE | {"html", "body", "form", "main", "head", "script", "style", "template", "nav", "meta", "select"}
 _NO_UNITS = frozenset({"html", "body", "a", "time", "span", "i", "b", "em", "strong", "small", "abbr", "cite", "form"})
-_LEAVES = frozenset({"span", "a", "p", "div", "li", "small", "em", "i", "abbr", "b", "strong", "dt", "dd", "td", "font", "h4", "h5", "h6", "cite"})  # fmt: skip
 _HIGHEST = 16
 _ANSWER = frozenset({"reply", "answer", "antwort", "response", "respuesta", "reponse"})
+_LONGEST_HEAD = 120
 _MOST_SHAPES, _MOST_ANCHORS = 3, 3
-_STATED_DATE = re.compile(r"\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\b(?:19|20)\d\d\b")
 _MARKS = ("data-comment-id", "data-commentid", "data-cid", "data-comment")
+_NUMBERED = re.compile(r"(?:\d{2,}|[0-9a-f]{7,})$")
 _SCHEMA = re.compile(r"schema\.org/(?:user)?comments?$", re.IGNORECASE)
 
 Shape = tuple[str, str]
@@ -52,9 +52,16 @@ class _Units:
 
     nodes: dict[HtmlElement, int] = field(default_factory=dict)
     is_named: bool = False
+    is_section: bool = False
+    """Named after the whole thread: believed only of several."""
     is_comment: bool = False
     height: int = 0
     """The least number of steps from an anchor up to its node."""
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it is one node alone with a number of its own."""
+        return len(self.nodes) == 1 and all(_NUMBERED.search(node.get("id", "")) for node in self.nodes)
 
     @property
     def count(self) -> int:
@@ -63,13 +70,32 @@ class _Units:
 
 
 def find(tree: Tree) -> Iterable[Owned]:
-    """What may be the comments: in places named after comments; else posts and answers that repeat."""
-    for role in (Role.COMMENT, Role.POST | Role.REPLIES):
-        units = _units_in(_regions(tree, role))
-        units.sort(key=tree.order)
-        owned = _with_ids(owned_by(_rooted(units)))
-        if role is Role.COMMENT or _are_posts(owned):
-            yield owned
+    """What may be the comments: in places named after comments; after headings; else posts and answers that repeat."""
+    named = _regions(tree, Role.COMMENT)
+    yield from (_owned_in(tree, regions) for regions in (named, _widened(tree, named)) if regions)
+    headings = headed(tree)
+    if headings:
+        yield _owned_in(tree, headings)
+    owned = _owned_in(tree, _regions(tree, Role.POST | Role.REPLIES))
+    if _are_posts(owned):
+        yield owned
+
+
+def _owned_in(tree: Tree, regions: Sequence[HtmlElement]) -> Owned:
+    units = _units_in(regions)
+    units.sort(key=tree.order)
+    return _with_ids(owned_by(_rooted(units)))
+
+
+def _widened(tree: Tree, regions: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """The nodes around the regions: in some markup only the text of a comment is named after comments."""
+    told = [each for each in regions if each.tag not in {"td", "th"} and not guess.roles(each) & Role.NOISE]
+    around = dict.fromkeys(each.getparent() for each in told)
+    if len(around) * 2 < len(told) or (len(told) == 1 and not guess.roles(told[0]) & Role.ITEM):
+        return []
+    headlines = {each for node in tree.by_tag("h1") for each in node.itersiblings()}
+    headlines.update(each for node in tree.by_tag("h1") for each in node.iterancestors())
+    return [each for each in around if each is not None and each.tag not in _NO_REGIONS and each not in headlines]
 
 
 def is_thread(comments: Sequence[Comment]) -> bool:
@@ -77,14 +103,19 @@ def is_thread(comments: Sequence[Comment]) -> bool:
     named = sum(comment.author is not None for comment in comments)
     told = sum(bool(one.published or one.published_text or one.native_id) for one in comments)
     written = sum(bool(comment.text) for comment in comments)
-    return named * 2 >= len(comments) and told * 2 >= len(comments) and written * 2 >= len(comments)
+    if len(comments) > 1 and len({comment.text for comment in comments}) == 1:
+        return False
+    return named * 2 >= len(comments) and told * 2 >= len(comments) and written * 2 > len(comments)
 
 
 def _are_posts(owned: Owned) -> bool:
-    """Posts and answers, where nothing is named after comments: several, named so, with ids."""
+    """Posts and answers, where nothing is named after comments: several, named so, with ids and names in the markup."""
     named = [root for root in owned.roots if shape_of(root.nodes[0])[1]]
     ids = sum(root.native_id is not None for root in owned.roots)
-    return len(named) > 1 and len(named) * 2 > len(owned.roots) and ids * 2 > len(owned.roots)
+    if len(named) < 2 or len(named) * 2 <= len(owned.roots) or ids * 2 <= len(owned.roots):  # noqa: PLR2004 - one post is no thread
+        return False
+    written_by = sum(author_of(own, by_place=False).node is not None for own in owned.own_nodes())
+    return written_by * 2 > len(owned.roots)
 
 
 def is_list_of_others(owned: Owned, url: str, own_paths: Container[str]) -> bool:
@@ -105,20 +136,20 @@ def _is_own(link: HtmlElement, root: Root) -> bool:
 
 
 def _leads_away(node: HtmlElement, url: str, host: str, own_paths: Container[str]) -> bool:
-    if node.tag != "a" or guess.is_profile(node):
+    if node.tag != "a" or is_profile(node):
         return False
     target = absolute(url, node.get("href"))
     path = article_path(target)
     if target is None or path is None or path in own_paths or host_of(target) != host:
         return False
-    if any(each.tag == "p" or Role.TEXT in guess.roles(each) for each in islice(node.iterancestors(), 3)):
+    if any(each.tag == "p" or guess.roles(each) & Role.TEXT for each in islice(node.iterancestors(), 3)):
         return False
     text = inline_text(node)
     return not is_action(text) and not is_dateish(text) and ("#" in node.get("href", "") or len(text.split()) > 2)  # noqa: PLR2004
 
 
 def _units_in(regions: Sequence[HtmlElement]) -> list[HtmlElement]:
-    dates, names = _anchors(regions)
+    dates, names = anchors_in(regions)
     by_date, by_name = _units(dates, regions), _units(names, regions)
     units = by_date if len(by_date) * 5 >= len(by_name) * 4 else by_name
     return units + _answers_inside(units, dates) if units else []
@@ -127,100 +158,49 @@ def _units_in(regions: Sequence[HtmlElement]) -> list[HtmlElement]:
 # Where comments can be
 
 
-def _regions(tree: Tree, role: Role) -> list[HtmlElement]:
+def _regions(tree: Tree, role: int) -> list[HtmlElement]:
     """The outermost nodes whose names speak of comments, without those around the page's headline."""
-    found: list[HtmlElement] = []
-    inside: set[HtmlElement] = set()
+    named = [
+        node
+        for values in (tree.by_class, tree.by_id)
+        for names, nodes in values.items()
+        if roles_of(names) & role
+        for node in nodes
+    ]
+    marked = [node for name in (*_MARKS, "itemtype") for node in tree.by_attribute(name) if is_marked(node)]
+    candidates = {node for node in (*named, *marked) if node.tag not in _NO_REGIONS}
+    if not candidates:
+        return []
     headlines = {each for node in tree.by_tag("h1") for each in node.iterancestors()}
+    candidates -= headlines
+    closed: dict[HtmlElement, bool] = {}
     paragraphs = len(tree.by_tag("p"))
-    for node in tree.nodes:
-        parent = node.getparent()
-        if parent in inside or _is_closed(node, headlines, paragraphs):
-            inside.add(node)
-        elif _is_region(node, role) and node not in headlines:
-            inside.add(node)
-            found.append(node)
-    return found
+    found = [
+        node
+        for node in candidates
+        if not any(each in candidates for each in node.iterancestors())
+        and not any(_is_closed(each, headlines, paragraphs, closed) for each in (node, *node.iterancestors()))
+    ]
+    return sorted(found, key=tree.order)
 
 
-def _is_closed(node: HtmlElement, headlines: set[HtmlElement], paragraphs: int) -> bool:
+def _is_closed(node: HtmlElement, headlines: set[HtmlElement], paragraphs: int, known: dict[HtmlElement, bool]) -> bool:
     """Whether no thread of this page can be in it; a menu that was not closed holds all the page."""
-    if node.tag in {"template", "noscript", "script", "head"}:
-        return True
-    if node in headlines or node.tag == "body":
-        return False
-    if node.tag == "nav":
-        return sum(1 for _ in node.iter("p")) * 4 <= paragraphs
-    return Role.ASIDE in guess.roles(node)
-
-
-def _is_region(node: HtmlElement, role: Role) -> bool:
-    if node.tag in _NO_REGIONS:
-        return False
-    return bool(guess.roles(node) & role) or is_marked(node)
+    if node not in known:
+        if node.tag in CLOSED:
+            known[node] = True
+        elif node in headlines or node.tag in {"body", "html"}:
+            known[node] = False
+        elif node.tag == "nav":
+            known[node] = sum(1 for _ in node.iter("p")) * 4 <= paragraphs
+        else:
+            known[node] = bool(guess.roles(node) & Role.ASIDE)
+    return known[node]
 
 
 def is_marked(node: HtmlElement) -> bool:
     """Whether attributes other than class and id say that it is one comment."""
     return any(name in node.attrib for name in _MARKS) or bool(_SCHEMA.search(node.get("itemtype", "")))
-
-
-# What each comment shows
-
-
-def _anchors(regions: Sequence[HtmlElement]) -> tuple[list[HtmlElement], list[HtmlElement]]:
-    """Nodes with a date, and nodes with a name; none inside another."""
-    dates: list[HtmlElement] = []
-    names: list[HtmlElement] = []
-    for region in regions:
-        under_date: set[HtmlElement | None] = set()
-        under_name: set[HtmlElement | None] = set()
-        for node in region.iter("*"):
-            parent = node.getparent()
-            if node is not region and (parent in under_date and parent in under_name or _is_form(node)):
-                under_date.add(node)
-                under_name.add(node)
-                continue
-            if parent in under_date:
-                under_date.add(node)
-            elif _is_date(node):
-                under_date.add(node)
-                dates.append(node)
-            if parent in under_name:
-                under_name.add(node)
-            elif _is_name(node):
-                under_name.add(node)
-                names.append(node)
-    return dates, names
-
-
-def _is_form(node: HtmlElement) -> bool:
-    """Where readers write, not what they wrote."""
-    if node.tag == "form":
-        return next(node.iter("textarea"), None) is not None
-    return node.tag in {"label", "fieldset"} or node.get("id") == "respond"
-
-
-def _is_date(node: HtmlElement) -> bool:
-    if node.tag == "time" or node.get("datetime") is not None:
-        return True
-    if node.tag in {"form", "script", "style", "option", "input", "textarea", "iframe"}:
-        return False
-    found = guess.roles(node)
-    if Role.DATE in found:
-        return is_dateish(inline_text(node)) or any(node.get(name) for name in guess.EPOCHS)
-    if node.tag in _LEAVES and len(node) <= 2:  # noqa: PLR2004 - a leaf, or nearly
-        text = node.text_content()
-        if len(text) <= 60:  # noqa: PLR2004 - a date and words around it
-            text = " ".join(text.split())
-            return bool(_STATED_DATE.search(text) and is_dateish(text)) or (
-                len(text) <= 30 and bool(RELATIVE.search(text))
-            )  # noqa: E501, PLR2004
-    return False
-
-
-def _is_name(node: HtmlElement) -> bool:
-    return Role.AUTHOR in guess.roles(node) and guess.name_in(node) is not None
 
 
 # Which shape repeats
@@ -243,12 +223,13 @@ def _units(anchors: Iterable[HtmlElement], regions: Sequence[HtmlElement]) -> li
 
 def _best(shapes: Sequence[_Units], *, is_first: bool) -> _Units | None:
     """The shape with the most nodes that have few anchors each; those named after comments first."""
+    shapes = [one for one in shapes if not one.is_section or one.count > 1]
     named = [one for one in shapes if one.is_named and one.count and (is_first or one.is_comment)]
     if is_first and not any(one.count > 1 for one in named):
         named += [one for one in shapes if one.count > 1]
     if not named and is_first:
         named = [one for one in shapes if one.count]
-    return max(named, key=lambda one: (one.count, one.is_named, one.height), default=None)
+    return max(named, key=lambda one: (one.count, one.is_named, one.is_numbered, one.height), default=None)
 
 
 def _answers_inside(units: Sequence[HtmlElement], dates: Sequence[HtmlElement]) -> list[HtmlElement]:
@@ -280,10 +261,18 @@ def _shapes(anchors: Iterable[HtmlElement], tops: set[HtmlElement]) -> dict[Shap
             if shape in seen or node.tag in _NO_UNITS:
                 continue
             seen.add(shape)
-            units = shapes.setdefault(shape, _Units(is_named=bool(named), is_comment=Role.ITEM in named, height=height))
+            units = shapes.setdefault(
+                shape, _Units(is_named=bool(named), is_comment=bool(named & Role.ITEM), height=height)
+            )
             units.nodes[node] = units.nodes.get(node, 0) + 1
+            units.is_section = units.is_section or _is_section(node)
             units.height = min(units.height, height)
     return shapes
+
+
+def _is_section(node: HtmlElement) -> bool:
+    """Whether its name is that of the whole thread and of no comment."""
+    return guess.roles(node) & (Role.SECTION | Role.ITEM | Role.POST) == Role.SECTION
 
 
 def _upward(anchor: HtmlElement, tops: set[HtmlElement]) -> Iterable[HtmlElement]:
@@ -297,16 +286,16 @@ def _upward(anchor: HtmlElement, tops: set[HtmlElement]) -> Iterable[HtmlElement
         node = node.getparent()
 
 
-def shape_of(node: HtmlElement) -> tuple[Shape, Role]:
+def shape_of(node: HtmlElement) -> tuple[Shape, int]:
     """Tag and the word of its class that says what it is; as what it is named."""
     names = node.get("class", "").split()
     for name in names:
-        role = guess.roles_of(name) & (Role.ITEM | Role.POST)
+        role = roles_of(name) & (Role.ITEM | Role.POST)
         if role:
             return (str(node.tag), name.rstrip("0123456789-_")), role
     stem = node.get("id", "").rstrip("0123456789")
     if stem != node.get("id", ""):
-        role = guess.roles_of(stem) & (Role.ITEM | Role.POST)
+        role = roles_of(stem) & (Role.ITEM | Role.POST)
         if role:
             return (str(node.tag), "#" + stem), role
     role = Role.ITEM if is_marked(node) else Role.NONE
@@ -320,15 +309,31 @@ def _rooted(units: Sequence[HtmlElement]) -> list[Root]:
     """With the siblings that go on with a comment where its node holds a head and no more."""
     tops = set(units)
     goes_on = sum(map(_is_head, units)) * 2 > len(units)
+    are_heads = not goes_on and _are_heads(units, tops)
     index_of: dict[HtmlElement, int] = {}
     roots: list[Root] = []
     for node in units:
         inside = next((index_of[each] for each in node.iterancestors() if each in index_of), None)
-        after = takewhile(lambda each: each not in tops and each.tag == "dd" or each.tag == "p", node.itersiblings())
-        nodes = (node, *(after if goes_on else ()))
+        nodes = [node]
+        if goes_on:
+            nodes += takewhile(lambda each: each not in tops and each.tag == "dd", node.itersiblings())
+        elif are_heads:
+            nodes += islice(node.itersiblings(), 1)
         index_of.update(dict.fromkeys(nodes, len(roots)))
-        roots.append(Root(nodes=nodes, inside=inside))
+        roots.append(Root(nodes=tuple(nodes), inside=inside))
     return roots
+
+
+def _are_heads(units: Sequence[HtmlElement], tops: set[HtmlElement]) -> bool:
+    """Whether each node is short and has no text, and a sibling of one and the same shape follows it."""
+    following = [node.getnext() for node in units]
+    shapes = {(str(each.tag), each.get("class")) for each in following if each is not None and each not in tops}
+    if len(units) < 2 or None in following or len(shapes) > 1 or any(each in tops for each in following):  # noqa: PLR2004 - one node tells no shape
+        return False
+    if any(len(node.text_content()) > _LONGEST_HEAD or next(node.iter("p"), None) is not None for node in units):
+        return False
+    bodies = [each for each in following if each is not None]
+    return all(map(has_text, bodies)) and not any(guess.roles(each) & Role.NOISE for each in bodies)
 
 
 def _is_head(node: HtmlElement) -> bool:

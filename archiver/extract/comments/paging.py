@@ -1,7 +1,7 @@
 """The other pages of a thread, as far as a page links to them.
 
-Knows paging links and what stands around them; must not know how comments are read. Links are for a crawler to follow to
-a fixed point: some themes link to the neighbouring page only.
+Knows paging links and what stands around them; must not know how comments are read. A crawler follows the links to a
+fixed point: some themes link to the neighbouring page only.
 """
 
 import re
@@ -17,7 +17,7 @@ from archiver.extract.tree import Tree
 
 # Names comments itself: it is a comment page wherever the link stands
 _COMMENT_PAGE = re.compile(
-    r"/comment-page-\d+/?$|[?&](?:cpage|comment_?page|comments?-?page|cp|kommentarseite|pagecomments?|page_comments?)=\d+",
+    r"(?:^|/)comment-page-\d+/?$|[?&](?:cpage|comment_?page|comments?-?page|cp|kommentarseite|pagecomments?|page_comments?)=\d+",
     re.IGNORECASE,
 )
 # Names a page of something: of the thread, where it stands in the thread
@@ -62,7 +62,7 @@ def _turns_thread(link: HtmlElement, *, is_forum: bool) -> bool:
     for _, around in zip(range(_NEAR), link.iterancestors(), strict=False):
         if around.tag in {"body", "article", "main"}:
             return False
-        if Role.COMMENT in roles(around):
+        if roles(around) & Role.COMMENT:
             return True
     return False
 

@@ -59,7 +59,7 @@ class Platform:
     without_id: str | None = None
     """Comments that need no id all the same: bodiless pingbacks."""
     continued: str | None = None
-    """Siblings after the comment's node that belong to it, up to the next that does not match (a ``dd`` after ``dt``)."""
+    """Siblings after the comment's node that belong to it, up to the next that does not match (``dd`` after ``dt``)."""
     author: tuple[str, ...] = ()
     author_noise: str | None = None
     """Badges and words inside the author's node."""

@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from lxml.html import HtmlElement
 
 from archiver.extract.comments import guess
+from archiver.extract.comments.author import author_of, name_of
 from archiver.extract.comments.guess import Found
 from archiver.extract.comments.nodes import Owned, Root
 from archiver.extract.comments.phrases import HEAD, is_dateish, is_notice
 from archiver.extract.comments.platform import Platform
+from archiver.extract.comments.when import date_in, date_of
 from archiver.extract.dates import stated_time, visible_date
 from archiver.extract.links import absolute
 from archiver.extract.model import Comment
@@ -95,10 +97,10 @@ class _Reader:
         author = self._stated_author()
         date = self._date(author.node)
         if author.node is None:
-            author = guess.author_of(self.own, date.node)
+            author = author_of(self.own, date.node)
         native_id = self.root.native_id
         text = self._text(author, date)
-        if date.value is None:
+        if date.node is None:
             date, text = self._bare_date(date, text)
         return Comment(
             text=text,
@@ -110,7 +112,7 @@ class _Reader:
             published_text=date.shown,
             permalink=self._permalink(native_id),
             likes=self._likes(),
-            edited=self.index in self.matches.edited,
+            edited=self.index in self.matches.edited or (not self.platform.edited and guess.is_edited(self.own, None)),
             moderated=self.index in self.matches.moderated or is_notice(text),
         )
 
@@ -119,7 +121,7 @@ class _Reader:
         if node is None:
             return Found()
         name = inline_text(node, self.matches.badges.__contains__)
-        return Found(value=guess.name_of(name), node=node)
+        return Found(value=name_of(name), node=node)
 
     def _date(self, author: HtmlElement | None) -> Found:
         """The first node with a date that can be read; else what the first node shows."""
@@ -129,13 +131,13 @@ class _Reader:
 
         first = Found()
         for node in (node for tier in self.matches.dates for node in tier.get(self.index, ())):
-            found = guess.date_in(node, self.setting.language, is_other)
+            found = date_in(node, self.setting.language, is_other)
             if found.value:
                 return found
             if first.node is None and found.shown:
                 first = found
         if not is_dateish(first.shown or ""):
-            guessed = guess.date_of(self._outside_text(), self.setting.language, is_other)
+            guessed = date_of(self._outside_text(), self.setting.language, is_other)
             first = guessed if guessed.value or first.node is None else first
         return first if first.value else replace(first, value=self._stamp())
 
@@ -207,7 +209,7 @@ class _Reader:
             count = _COUNT.search(inline_text(node) or node.get("data-count") or node.get("value") or "")
             if count:
                 return int(count.group())
-        return None
+        return None if self.platform.likes else guess.likes_of(self.own)
 
 
 def _innermost(nodes: Sequence[HtmlElement]) -> HtmlElement:

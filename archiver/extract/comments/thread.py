@@ -15,7 +15,7 @@ from archiver.extract.comments.nodes import Owned, find
 from archiver.extract.comments.parents import depths, parents_of, without_circles
 from archiver.extract.comments.platform import Platform, speaks_for
 from archiver.extract.comments.reading import Setting, read_comments
-from archiver.extract.links import article_path
+from archiver.extract.links import article_path, host_of
 from archiver.extract.model import Comment, CommentKind
 from archiver.extract.tree import Tree
 
@@ -58,7 +58,8 @@ def _thread(tree: Tree, platform: Platform, owned: Owned, setting: Setting) -> T
         return None
     comments = read_comments(tree, owned, platform, setting)
     own = _own_paths(setting)
-    kept = [_is_filled(comment) and not _is_elsewhere(comment, own) for comment in comments]
+    elsewhere = _elsewhere(comments, own, setting.url)
+    kept = [_is_filled(comment) and not away for comment, away in zip(comments, elsewhere, strict=True)]
     if not any(kept):
         return None
     nodes = [node for root, keep in zip(owned.roots, kept, strict=True) if keep for node in root.nodes]
@@ -84,6 +85,18 @@ def _is_filled(comment: Comment) -> bool:
         or (comment.author is not None and comment.native_id is not None)
         or (comment.author is not None and comment.kind is CommentKind.PINGBACK)
     )
+
+
+def _elsewhere(comments: Sequence[Comment], own: Container[str], url: str) -> list[bool]:
+    """Of each comment whether it is on another article.
+
+    Several that all lead to one and the same page are this article's under another address; and links to another
+    host lead to where the comments are kept.
+    """
+    host = host_of(url)
+    away = [_is_elsewhere(comment, own) and host_of(comment.permalink) == host for comment in comments]
+    paths = {article_path(comment.permalink) for comment in comments}
+    return [False] * len(comments) if len(comments) > 1 and len(paths) == 1 else away
 
 
 def _is_elsewhere(comment: Comment, own: Container[str]) -> bool:

@@ -5,34 +5,34 @@ Knows words; must not know trees. A name is cut into words where case, digits an
 """
 
 import re
-from enum import Flag, auto
 from functools import lru_cache
+from typing import Final
 
 
-class Role(Flag):
-    """What a node may be by its names; several are possible."""
+class Role:
+    """What a node may be by its names: bits of a number, for several are possible (enum.Flag took half the time)."""
 
-    NONE = 0
-    COMMENT = auto()
+    NONE: Final = 0
+    COMMENT: Final = 1
     """Has a word for comments in it, whatever the rest."""
-    ITEM = auto()
+    ITEM: Final = 2
     """Its name is that of one comment."""
-    POST = auto()
+    POST: Final = 4
     """Its name is that of one post of a forum, one answer, one message."""
-    SECTION = auto()
+    SECTION: Final = 8
     """Its name is that of the whole thread."""
-    AUTHOR = auto()
-    NAME = auto()
+    AUTHOR: Final = 16
+    NAME: Final = 32
     """A weaker word for an author."""
-    DATE = auto()
-    TEXT = auto()
-    NOISE = auto()
+    DATE: Final = 64
+    TEXT: Final = 128
+    NOISE: Final = 256
     """Buttons, counts, badges, forms: nothing that was written."""
-    META = auto()
+    META: Final = 512
     """Holds author and date."""
-    ASIDE = auto()
+    ASIDE: Final = 1024
     """Newest comments of a whole site, what clients or other networks said: not this page's thread."""
-    REPLIES = auto()
+    REPLIES: Final = 2048
     """Holds the answers to one comment."""
 
 
@@ -47,26 +47,26 @@ _COMMENT = _set(
     "comment comments commentary kommentar kommentare kommentarer commentaire commentaires comentario comentarios "
     "comentari comentaris commento commenti komentarz komentarze komentar komentare komentari kommentti kommentit "
     "reactie reacties yorum yorumlar leserkommentar leserkommentare leserbrief leserbriefe usercomment usercomments "
-    "commentlist commentblock commentbox commentitem commentthread comms comm cmt cmnt respuestas  "
-    "reaction reactions diskussion discussion discussions disqus forum guestbook gaestebuch "
-    "wpdiscuz gbook hozzaszolas hozzaszolasok koment comentariu comentarii kommentaar commentwrapper "
-    "commentcontainer ucomment readercomment readercomments"
+    "commentlist commentblock commentbox commentitem commentthread comms comm cmt cmnt respuestas reaction "
+    "reactions diskussion discussion discussions disqus forum guestbook gaestebuch wpdiscuz gbook hozzaszolas "
+    "hozzaszolasok koment comentariu comentarii kommentaar commentwrapper commentcontainer ucomment readercomment "
+    "readercomments"
 )
 _ONE = _set(
     "comment kommentar commentaire comentario commento komentarz komentar kommentti reactie yorum leserkommentar "
-    "leserbrief usercomment commentitem cmt cmnt hozzaszolas comm commentblock commentbox ucomment "
-    "readercomment"
+    "leserbrief usercomment commentitem cmt cmnt hozzaszolas comm commentblock commentbox ucomment readercomment"
 )
 _POST = _set("post message msg answer antwort beitrag reply response respuesta reponse postbit topic")
 _MANY = _set(
     "comments kommentare kommentarer commentaires comentarios comentaris commenti komentarze komentare kommentit "
-    "reacties yorumlar leserkommentare leserbriefe usercomments commentlist commentthread "
-    "discussion discussions diskussion forum guestbook gaestebuch hozzaszolasok disqus comms readercomments"
+    "reacties yorumlar leserkommentare leserbriefe usercomments commentlist commentthread discussion discussions "
+    "diskussion forum guestbook gaestebuch hozzaszolasok disqus comms readercomments"
 )
 # Words that may follow in the name of one comment
 _AFTER_ITEM = _set(
     "item entry single node row block box wrap wrapper inner outer container body holder content main element card "
-    "unit panel li div article view object js section top level child parent odd even first last byuser by"
+    "unit panel li div article view object js section top level child parent odd even first last byuser by "
+    "table default"
 )
 _LIST = _set("list lists area section sections wrap wrapper container thread threads holder stream feed tree all")
 _AUTHOR = _set(
@@ -77,7 +77,7 @@ _AUTHOR = _set(
 _NAME = _set("name user member by owner handle profile person who from account nombre nom naam imie")
 _DATE = _set(
     "date time datum timestamp posted published created createdat when ago zeit uhrzeit fecha data heure hora dt "
-    "datetime timeago created pubdate posttime postdate posteddate tarih dato tid reltime permalink"
+    "datetime timeago pubdate posttime postdate posteddate tarih dato tid reltime permalink"
 )
 _TEXT = _set(
     "text body content message msg copy inhalt nachricht texte contenido contenuto txt bd entry description desc "
@@ -91,12 +91,14 @@ _NOISE = _set(
     "counter signature sig edit delete moderate moderation menu dropdown tooltip toggle more expand collapse number "
     "num nr links nav pagination pager navigation ad ads advert hidden sr srOnly visually label labels form input "
     "respondlink quotelink permalink bookmark follow recommend recommendations thumbs thumb functions function "
-    "optionen options melden footerlinks abuse caption level role status online userinfo userdetails extrainfo subject betreff titre title headline asunto ueberschrift temat tytul"
+    "optionen options melden footerlinks abuse caption level role status online userinfo userdetails extrainfo "
+    "landmark subject betreff titre title headline asunto ueberschrift temat tytul"
 )
 _META = _set("meta metadata info header head infos metas byline details information attribution credit vcard")
 _ASIDE = _set(
-    "recentcomments testimonial testimonials topcomments twitter tweet tweets instagram tribe liveblog tmpl template "
-    "cookie consent"
+    "policy rules guidelines netiquette disclaimer hinweis "
+    "recentcomments testimonial testimonials topcomments twitter tweet tweets instagram tribe liveblog tmpl "
+    "template cookie consent"
 )
 _NEWEST = _set(
     "recent recents latest newest neueste neuesten neuster letzte letzten derniers dernier ultimos ostatnie senaste"
@@ -107,32 +109,50 @@ _REPLIES = _set(
 )
 
 
-_LABELS = ("category-", "tag-", "cat-", "format-", "status-", "type-", "section-")
+_LABELS = (
+    "overflow-",
+    "hover:",
+    "focus:",
+    "sm:",
+    "md:",
+    "lg:",
+    "dark:",
+    "font-",
+    "items-",
+    "whitespace-",
+    "category-",
+    "tag-",
+    "cat-",
+    "format-",
+    "status-",
+    "type-",
+    "section-",
+)
 
 
 _STEMS = ("comment", "kommentar", "coment", "komentar")
 
 
-@lru_cache(maxsize=16_384)
 def words_of(name: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in _WORDS.findall(name))
 
 
 @lru_cache(maxsize=16_384)
-def roles_of(names: str) -> Role:
+def roles_of(names: str) -> int:
     """The roles of a node by its ``class``, or of its ``id``: names parted by white space."""
-    roles = Role.NONE
+    roles: int = Role.NONE
     for name in names.split()[:40]:
-        if name.startswith(_LABELS):
-            continue  # WordPress prints an article's labels so: category-comments says nothing of the node
-        roles |= _roles(words_of(name[:120]))
+        if not name.startswith(_LABELS):  # WordPress prints an article's labels so: they say nothing of the node
+            roles |= _roles(name[:120])
     return roles
 
 
-def _roles(words: tuple[str, ...]) -> Role:  # noqa: C901 - a list of independent questions
+@lru_cache(maxsize=16_384)
+def _roles(name: str) -> int:  # noqa: C901 - a list of independent questions
+    words = words_of(name)
     if not words:
         return Role.NONE
-    roles = Role.NONE
+    roles: int = Role.NONE
     found = set(words)
     last = words[-1]
     if found & _COMMENT or any(word.startswith(_STEMS) for word in words):
@@ -159,7 +179,7 @@ def _roles(words: tuple[str, ...]) -> Role:  # noqa: C901 - a list of independen
     return roles
 
 
-def _comment_role(words: tuple[str, ...]) -> Role:
+def _comment_role(words: tuple[str, ...]) -> int:
     if _is_item(words, _ONE):
         return Role.ITEM
     if words[-1] in _MANY or (words[-1] in _LIST and set(words) & _COMMENT):
