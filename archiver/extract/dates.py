@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from archiver.extract.months import written_day
+from archiver.extract.text import one_line
 
 _EARLIEST_YEAR, _LATEST_YEAR = 1990, 2100
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:?\d{2}.*)?$", re.DOTALL)
@@ -56,7 +57,7 @@ def stated_time(value: str | None) -> str | None:
     value = (value or "").strip()
     if value.isdecimal() and len(value) in _EPOCH_DIGITS:
         return _epoch_time(value)
-    return machine_time(value) or _mail_time(value)
+    return machine_time(value) or (mail_time(value) if _MAIL_TIME.match(value) else None)
 
 
 def _epoch_time(digits: str) -> str | None:
@@ -67,13 +68,13 @@ def _epoch_time(digits: str) -> str | None:
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _mail_time(value: str) -> str | None:
-    if not _MAIL_TIME.match(value):
-        return None
+def mail_time(value: str | None) -> str | None:
+    """ISO 8601 of a time as mail and HTTP write it: ``Mon, 04 Mar 2019 09:05:00 GMT``."""
     try:
-        return machine_time(parsedate_to_datetime(value).isoformat())
-    except (ValueError, OverflowError):
+        moment = parsedate_to_datetime(one_line(value))
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    return machine_time(moment.isoformat())
 
 
 def visible_date(text: str, language: str | None) -> str | None:

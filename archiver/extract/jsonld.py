@@ -1,7 +1,7 @@
 """A small reader for JSON-LD: the node that describes the page's article.
 
-Knows schema.org's words for articles and comment counts; must not know the rest of the page. What cannot be
-parsed is passed over.
+Knows schema.org's words for articles and comment counts, and which of several nodes speaks of the page itself; must
+not know the rest of the page. What cannot be parsed is passed over.
 """
 
 import html
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
+from archiver.extract.links import absolute, article_path
 from archiver.extract.text import one_line
 from archiver.extract.tree import Tree
 
@@ -35,15 +36,30 @@ class ArticleNode:
     description: str = ""
     image: str = ""
     language: str = ""
+    publisher: str = ""
     comment_count: int | None = None
 
 
-def article_node(tree: Tree) -> ArticleNode | None:
-    """The page's first article node."""
+def article_node(tree: Tree, url: str = "") -> ArticleNode | None:
+    """The article node that names this page as its own; else the first that names no other page, or the first."""
     nodes = [node for document in _documents(tree) for node in _nodes(document)]
-    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    article = next((node for node in nodes if _is_article(node)), None)
-    return _read(article, by_id) if article is not None else None
+    articles = [node for node in nodes if _is_article(node)]
+    if not articles:
+        return None
+    by_id: dict[str, JsonObject] = {}
+    for node in nodes:
+        if isinstance(node.get("@id"), str) and len(node) > 1:
+            by_id.setdefault(node["@id"], node)
+    here = article_path(url)
+    return _read(min(articles, key=lambda node: _distance(node, url, here)) if here else articles[0], by_id)
+
+
+def _distance(node: JsonObject, url: str, here: str) -> int:
+    """0 for the node of this page, 1 for one that names none, 2 for another page's."""
+    places = [node.get("url"), node.get("@id"), node.get("mainEntityOfPage")]
+    links = [each.get("@id") or each.get("url") if _is_object(each) else each for each in places]
+    paths = {article_path(absolute(url, link)) for link in links if isinstance(link, str)} - {None}
+    return 0 if here in paths else 2 if paths else 1
 
 
 def _documents(tree: Tree) -> Iterator[object]:
@@ -101,6 +117,7 @@ def _read(node: JsonObject, by_id: dict[str, JsonObject]) -> ArticleNode:
         description=_first(node.get("description")),
         image=_image(node, by_id),
         language=_first(node.get("inLanguage")),
+        publisher=next(iter(_names(node.get("publisher"), by_id)), ""),
         comment_count=_count(node.get("commentCount")),
     )
 

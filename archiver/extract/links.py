@@ -7,6 +7,9 @@ from archiver.extract.text import one_line
 
 _COMMENT_PAGE = re.compile(r"/comment-page-\d+/?$")
 _ARCHIVE_PREFIX = re.compile(r"^/web/\d+[a-z_]*/(?=https?:/)")
+_ARCHIVED = re.compile(
+    r"^https?://web\.archive\.org(?::\d+)?/web/\d+(?:[a-z]{2}_)?/(?P<scheme>https?):/{1,2}(?=[^/])", re.IGNORECASE
+)
 
 
 def absolute(base: str, link: str | None) -> str | None:
@@ -23,7 +26,7 @@ def absolute(base: str, link: str | None) -> str | None:
     return url if parts.scheme in {"http", "https"} and host else None
 
 
-def host_of(url: str | None) -> str | None:
+def web_host(url: str | None) -> str | None:
     """The host of an http(s) URL; None for anything else."""
     try:
         parts = urlsplit(url or "")
@@ -37,10 +40,32 @@ def without_fragment(url: str) -> str:
     return url.partition("#")[0]
 
 
+def without_archive(url: str) -> str:
+    """The URL that ``web.archive.org/web/20140109030403/URL`` keeps; others as they are."""
+    match = _ARCHIVED.match(url)
+    return f"{match['scheme'].lower()}://{url[match.end() :]}" if match else url
+
+
 def without_comment_page(url: str) -> str:
     """``POST/comment-page-2/#comments`` is the article ``POST/``."""
     url = without_fragment(url)
     return _COMMENT_PAGE.sub("/", url)
+
+
+def host_of(url: str) -> str:
+    """The host that a URL, archived or not, speaks of, without ``www.``; empty where there is none."""
+    try:
+        return (urlsplit(without_archive(url)).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def is_front_page(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.path in {"", "/"} and not parts.query
 
 
 def article_path(url: str | None) -> str | None:
@@ -55,3 +80,15 @@ def article_path(url: str | None) -> str | None:
     if parts.scheme not in {"http", "https"} or parts.query:
         return None
     return parts.path.strip("/").casefold() or None
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two URLs are of one site: the same name under the same ending."""
+    return _site(one) == _site(other)
+
+
+def _site(url: str) -> str:
+    labels = host_of(url).split(".")
+    # co.uk, com.br: a short word under a country
+    is_double = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3  # noqa: PLR2004 - letters
+    return ".".join(labels[-3 if is_double else -2 :])

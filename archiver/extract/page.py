@@ -10,18 +10,18 @@ from datetime import datetime
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction, load_html
-from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document
 
 from archiver.extract import charset, measure, media, plaintext, verdict
-from archiver.extract.clean import clean_text
-from archiver.extract.comments.discussion import read_discussion
+from archiver.extract.body import read_body
+from archiver.extract.clean import Known, Line, clean_text
+from archiver.extract.comments.discussion import base_of, read_discussion
 from archiver.extract.comments.generic import NEWEST_LISTS
 from archiver.extract.comments.thread import Thread
 from archiver.extract.jsonld import ArticleNode, article_node
 from archiver.extract.links import absolute
 from archiver.extract.metadata import Metadata, Sources, read_metadata
-from archiver.extract.model import Article, Page, Verdict
+from archiver.extract.model import Article, Origin, Page, Verdict
 from archiver.extract.text import clean, one_line
 from archiver.extract.tree import Tree
 from archiver.extract.verdict import Look
@@ -91,28 +91,25 @@ def _from_tree(root: HtmlElement, url: str, captured_at: datetime) -> Page:
     if measure.is_beyond_walking(root):
         return _page(Verdict.NOT_A_PAGE, "more markup than is read")
     tree = Tree(root)
-    node = article_node(tree)
+    node = article_node(tree, url)
     discussion = read_discussion(tree, url=url, stated_count=node.comment_count if node else None)
     thread = discussion.thread
     if _prune(tree, thread):
         tree = Tree(root)
-    document = _document(root, url, captured_at)
-    raw_text = clean(document.text or "").strip()
+    raw_text = _raw_text(root, url)
     look = verdict.look_at(
         tree, url, raw_text=raw_text, has_article_node=node is not None, has_comments=thread is not None
     )
     other = _no_article(look, raw_text)
     if other is not None:
         return other
-    metadata = read_metadata(
-        Sources(tree=tree, url=url, node=node or ArticleNode(), document=document, captured_at=captured_at)
-    )
+    metadata = read_metadata(Sources(tree=tree, url=url, node=node or ArticleNode(), captured_at=captured_at))
     is_cut = verdict.is_cut_by_wall(look, raw_text)
     return Page(
         verdict=Verdict.PAY_WALL if is_cut else Verdict.ARTICLE,
         reason="shows the opening only" if is_cut else None,
         extractor=EXTRACTOR,
-        article=_article(metadata, raw_text),
+        article=_article(metadata, read_body(raw_text, root, base_of(tree, url)), raw_text),
         comments=discussion.comments,
         claimed_comments=discussion.claimed,
         complete=discussion.complete,
@@ -145,28 +142,27 @@ def _prune(tree: Tree, thread: Thread | None) -> bool:
     return bool(nodes)
 
 
-def _document(root: HtmlElement, url: str, captured_at: datetime) -> Document:
-    """What trafilatura reads; it copies the tree. Its latest date is set, or it would ask the clock."""
-    date_parameters = {
-        "original_date": True,
-        "extensive_search": True,
-        "max_date": captured_at.date().isoformat(),
-    }
+def _raw_text(root: HtmlElement, url: str) -> str:
+    """What trafilatura reads; it copies the tree. Its metadata would take longer than ours."""
     document = bare_extraction(
         root,
         url=url if url.startswith(("http://", "https://")) else None,
         include_comments=False,
         fast=measure.is_beyond_second_look(root),
-        with_metadata=True,
-        date_extraction_params=date_parameters,
+        with_metadata=False,
     )
-    if isinstance(document, Document):
-        return document
-    return extract_metadata(root, None, date_parameters)
+    return clean(document.text or "").strip() if isinstance(document, Document) else ""
 
 
-def _article(metadata: Metadata, raw_text: str) -> Article:
-    cleaned = clean_text(raw_text.split("\n"), title=metadata.title, authors=metadata.authors)
+def _article(metadata: Metadata, lines: Sequence[Line], raw_text: str) -> Article:
+    cleaned = clean_text(lines, Known(titles=metadata.titles, authors=metadata.authors))
+    origins = dict(metadata.origins)
+    if raw_text:
+        origins |= {"text": Origin.TRAFILATURA, "raw_text": Origin.TRAFILATURA}
+    if cleaned.editors:
+        origins["editors"] = Origin.TEXT
+    if cleaned.links:
+        origins["links"] = Origin.HTML
     return Article(
         title=metadata.title,
         authors=metadata.authors,
@@ -181,6 +177,8 @@ def _article(metadata: Metadata, raw_text: str) -> Article:
         description=metadata.description,
         image=metadata.image,
         canonical_url=metadata.canonical_url,
+        links=cleaned.links,
         text=cleaned.text,
         raw_text=raw_text,
+        origins=tuple(origins.items()),
     )

@@ -6,13 +6,14 @@ know HTML. Native ids and times do not survive in text: they stay None.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from archiver.extract.clean import clean_text, is_label_line
-from archiver.extract.model import Article, Comment
+from archiver.extract.clean import Known, Line, clean_text, is_label_line
+from archiver.extract.model import Article, Comment, Origin
 from archiver.extract.text import clean, one_line
 
 _TAB_WIDTH = 8
+_FIELDS = ("title", "editors", "categories", "tags", "text", "raw_text")
 _HEAD = re.compile(
     r"^(?P<indent> *)(?P<number>\d{1,5}\.\s+)(?:Avatar\s+)?(?P<name>\S.{0,118}?)\s+"
     r"(?:says|said|sagte?|schreibt|schrieb|dijo|dice|disse|a dit|dit|pisze|пише|пишет|говорит)\s*:\s*$",
@@ -62,7 +63,7 @@ def read_text(text: str) -> TextPage | None:
         return None
     categories = _categories(paragraphs[0]) if paragraphs else ()
     body = paragraphs[1:] if categories else paragraphs
-    cleaned = clean_text(body, title=title)
+    cleaned = clean_text([Line(text=each) for each in body], Known(titles=(title,)))
     article = Article(
         title=title,
         editors=cleaned.editors,
@@ -71,6 +72,8 @@ def read_text(text: str) -> TextPage | None:
         text=cleaned.text,
         raw_text="\n".join(body),
     )
+    filled = (name for name in _FIELDS if getattr(article, name))
+    article = replace(article, origins=tuple((name, Origin.TEXT) for name in filled))
     return TextPage(article=article, comments=comments)
 
 

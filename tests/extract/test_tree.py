@@ -6,7 +6,7 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 from trafilatura import load_html
 
-from archiver.extract import metadata
+from archiver.extract import places
 from archiver.extract.comments import PLATFORMS, claims
 from archiver.extract.tree import Tree
 from archiver.extract.verdict import index, paywall, refusals
@@ -32,13 +32,20 @@ TABLES = [
 OTHERS = [
     *claims._HEADINGS,
     claims._NOT_THE_THREADS,
-    metadata._NOT_THE_ARTICLES,
-    *metadata._BYLINES,
-    metadata._AUTHOR_LINKS,
+    places.NOT_THE_ARTICLES,
+    places.HEADLINES,
+    *places.BYLINES,
+    places.AUTHOR_LINKS,
+    places.AUTHOR_WORDS,
+    places.TAG_LINKS,
+    places.PUBLISHED,
+    places.ANY_TIME,
+    places.DATES,
+    places.MODIFIED,
+    places.SECTIONS,
+    places.IMAGES,
 ]
 OTHERS += [
-    metadata._PUBLISHED,
-    metadata._MODIFIED,
     index._TEASERS,
     index._BOARDS,
     index._POST_TITLES,

@@ -34,7 +34,7 @@ class Discussion:
 def read_discussion(tree: Tree, *, url: str, stated_count: int | None) -> Discussion:
     """``stated_count`` is how many comments the page's JSON-LD claims."""
     canonical = canonical_url(tree, url)
-    setting = Setting(base=_base(tree, url), url=url, canonical_url=canonical, language=language_of(tree))
+    setting = Setting(base=base_of(tree, url), url=url, canonical_url=canonical, language=language_of(tree))
     thread = read_thread(tree, PLATFORMS, setting) or guess_thread(tree, setting)
     own_paths = {path for path in map(article_path, (url, canonical)) if path}
     claimed = claimed_count(tree, thread.nodes if thread else (), own_paths)
@@ -53,7 +53,7 @@ def read_discussion(tree: Tree, *, url: str, stated_count: int | None) -> Discus
     )
 
 
-def _base(tree: Tree, url: str) -> str:
+def base_of(tree: Tree, url: str) -> str:
     """What relative links are relative to."""
     base = next((each.get("href") for each in tree.by_tag("base") if each.get("href")), None)
     return absolute(url, base) or url

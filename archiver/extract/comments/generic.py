@@ -20,7 +20,7 @@ from archiver.extract.comments.phrases import is_action, is_dateish
 from archiver.extract.comments.places import headed
 from archiver.extract.comments.platform import Platform
 from archiver.extract.comments.vocabulary import Role, roles_of, words_of
-from archiver.extract.links import absolute, article_path, host_of
+from archiver.extract.links import absolute, article_path, web_host
 from archiver.extract.model import Comment
 from archiver.extract.text import has_text, inline_text
 from archiver.extract.tree import Tree
@@ -120,7 +120,7 @@ def _are_posts(owned: Owned) -> bool:
 
 def is_list_of_others(owned: Owned, url: str, own_paths: Container[str]) -> bool:
     """Whether most of the comments lead to other articles of the site, as lists of newest comments do."""
-    host = host_of(url)
+    host = web_host(url)
     if host is None or not own_paths:
         return False
     leading = sum(
@@ -140,7 +140,7 @@ def _leads_away(node: HtmlElement, url: str, host: str, own_paths: Container[str
         return False
     target = absolute(url, node.get("href"))
     path = article_path(target)
-    if target is None or path is None or path in own_paths or host_of(target) != host:
+    if target is None or path is None or path in own_paths or web_host(target) != host:
         return False
     if any(each.tag == "p" or guess.roles(each) & Role.TEXT for each in islice(node.iterancestors(), 3)):
         return False

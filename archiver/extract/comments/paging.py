@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from archiver.extract.comments.guess import roles
 from archiver.extract.comments.vocabulary import Role
-from archiver.extract.links import absolute, article_path, host_of, without_fragment
+from archiver.extract.links import absolute, article_path, web_host, without_fragment
 from archiver.extract.text import inline_text
 from archiver.extract.tree import Tree
 
@@ -69,7 +69,7 @@ def _turns_thread(link: HtmlElement, *, is_forum: bool) -> bool:
 
 def _is_same_article(url: str, here: str, own_paths: Container[str]) -> bool:
     """The same path but for what names the page; addresses that are all query (``/?p=48``) tell by their host."""
-    if host_of(url) != host_of(here):
+    if web_host(url) != web_host(here):
         return False
     path = article_path(url.partition("?")[0])
     if path is None:
