@@ -94,7 +94,7 @@ def _elsewhere(comments: Sequence[Comment], own: Container[str], url: str) -> li
     host lead to where the comments are kept.
     """
     host = host_of(url)
-    away = [_is_elsewhere(comment, own) and host_of(comment.permalink) == host for comment in comments]
+    away = [_is_elsewhere(comment, own) and host_of(comment.permalink or "") == host for comment in comments]
     paths = {article_path(comment.permalink) for comment in comments}
     return [False] * len(comments) if len(comments) > 1 and len(paths) == 1 else away
 
