@@ -5,10 +5,12 @@ what is taken out: that is ``clean``'s.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial, reduce
-from itertools import pairwise
+from itertools import chain, islice, pairwise
+from typing import overload
 
 from lxml.html import HtmlElement
 
@@ -46,7 +48,7 @@ _PARAGRAPHS = _HEADINGS | {"p", "div", "li", "blockquote", "pre", "dd", "dt"}
 _NO_CORE = _LISTS | {"table", "thead", "tbody", "tr", "td", "blockquote", "figure"}
 _THROUGH = _LISTS | {"li", "blockquote", "dd", "dt"}
 _SHORTEST_PROSE, _MOST_AT_AN_END, _MOST_JOINED = 80, 3, 12
-_OPENING = 8
+_OPENING, _MOST_STARTS = 8, 200
 
 
 def read_body(raw_text: str, root: HtmlElement, url: str) -> list[Line]:
@@ -81,17 +83,37 @@ def _spans(texts: Sequence[str], page: Sequence[Row]) -> list[Span]:
     return list(_nearest(choices, following[::-1]))
 
 
+class _Single(Sequence[Span]):
+    """Spans of one row each, by the places of the rows."""
+
+    def __init__(self, places: Sequence[int]) -> None:
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Span: ...
+    @overload
+    def __getitem__(self, index: slice) -> "_Single": ...
+    def __getitem__(self, index: int | slice) -> "Span | _Single":
+        if isinstance(index, slice):
+            return _Single(self._places[index])
+        place = self._places[index]
+        return range(place, place + 1)
+
+
 def _choices(
     key: str, page: Sequence[Row], whole: Mapping[str, list[int]], openings: Mapping[str, list[int]]
-) -> list[Span]:
+) -> Sequence[Span]:
     if not key:
         return []
     at = whole.get(key)
     if at:
-        return [range(index, index + 1) for index in at]
+        return _Single(at)
     starts = (index for length in range(1, _OPENING + 1) for index in openings.get(key[:length], ()))
-    spans = (_joined(key, page, index) for index in starts)
-    return [span for span in spans if span]
+    spans = (_joined(key, page, index) for index in islice(starts, _MOST_STARTS))
+    return sorted((span for span in spans if span), key=_start)
 
 
 def _joined(key: str, page: Sequence[Row], start: int) -> Span:
@@ -106,12 +128,23 @@ def _joined(key: str, page: Sequence[Row], start: int) -> Span:
     return range(0)
 
 
-def _nearest(choices: Sequence[list[Span]], following: Sequence[int | None]) -> Iterator[Span]:
+def _nearest(choices: Sequence[Sequence[Span]], following: Sequence[int | None]) -> Iterator[Span]:
     before: int | None = None
     for options, after in zip(choices, following, strict=True):
-        span = min(options, key=partial(_distance, before=before, after=after), default=range(0))
+        near = (_around(options, place) for place in (before, after) if place is not None)
+        span = min(chain(options[:1], *near), key=partial(_distance, before=before, after=after), default=range(0))
         before = span[-1] if span else before
         yield span
+
+
+def _around(options: Sequence[Span], place: int) -> Sequence[Span]:
+    """The options next to a row, which are in page order: a row of a thousand may have the same words."""
+    index = bisect_left(options, place, key=_start)
+    return options[max(index - 1, 0) : index + 2]
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _distance(span: Span, *, before: int | None, after: int | None) -> int:

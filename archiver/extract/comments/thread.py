@@ -15,7 +15,7 @@ from archiver.extract.comments.nodes import Owned, find
 from archiver.extract.comments.parents import depths, parents_of, without_circles
 from archiver.extract.comments.platform import Platform, speaks_for
 from archiver.extract.comments.reading import Setting, read_comments
-from archiver.extract.links import article_path, host_of
+from archiver.extract.links import article_path, web_host
 from archiver.extract.model import Comment, CommentKind
 from archiver.extract.tree import Tree
 
@@ -93,8 +93,8 @@ def _elsewhere(comments: Sequence[Comment], own: Container[str], url: str) -> li
     Several that all lead to one and the same page are this article's under another address; and links to another
     host lead to where the comments are kept.
     """
-    host = host_of(url)
-    away = [_is_elsewhere(comment, own) and host_of(comment.permalink or "") == host for comment in comments]
+    host = web_host(url)
+    away = [_is_elsewhere(comment, own) and web_host(comment.permalink) == host for comment in comments]
     paths = {article_path(comment.permalink) for comment in comments}
     return [False] * len(comments) if len(comments) > 1 and len(paths) == 1 else away
 
