@@ -97,6 +97,11 @@ def _nodes(document: object) -> Iterator[JsonObject]:
             queue.extend(inner for key, inner in value.items() if key not in _PASSED_OVER)
 
 
+def objects(tree: Tree) -> Iterator[JsonObject]:
+    """All objects of the page's JSON-LD, document by document, but for what ``_PASSED_OVER`` keys hold."""
+    return (node for document in _documents(tree) for node in _nodes(document))
+
+
 def _is_article(node: JsonObject) -> bool:
     return any(kind.lower().endswith(_ARTICLE_ENDS) for kind in _texts(node.get("@type")))
 

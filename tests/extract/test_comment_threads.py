@@ -130,3 +130,37 @@ def test_five_thousand_comments_in_deep_replies_are_read() -> None:
     page = read(thread(*chains))
     assert len(page.comments) == 5001
     assert max(each.depth for each in page.comments) == 2
+
+
+def test_comment_awaiting_moderation_is_marked() -> None:
+    notice = '<em class="comment-awaiting-moderation">Your comment is awaiting moderation.</em><p>Me first.</p>'
+    page = read(thread(comment(1), comment(2, text=notice)))
+    assert [(each.text, each.moderated) for each in page.comments] == [("Words.", False), ("Me first.", True)]
+
+
+def test_list_marked_up_as_one_comment_is_none() -> None:
+    item = "<h3>All comments</h3><ul></ul><a>Show new comments (<i>0</i>)</a>"
+    page = read(article_html(after=f'<div itemscope itemtype="http://schema.org/UserComments">{item}</div>'))
+    assert page.comments == ()
+
+
+def test_id_stands_on_the_anchor_before_a_comment() -> None:
+    item = (
+        '<div class="comment"><b class="username">Ada</b><div class="field-name-comment-body"><p>Words.</p></div></div>'
+    )
+    page = read(article_html(after=f'<div><a id="comment-9"></a>{item}{item}</div>'))
+    assert [(each.native_id, each.author) for each in page.comments] == [("comment-9", "Ada")]
+
+
+def test_time_in_a_permalink_stands_in_for_one_that_is_not_shown() -> None:
+    link = f'<a href="{URL}?showComment=1551733200000#c7777777">21:00</a>'
+    item = f'<cite class="user">Ada</cite><span class="datetime">{link}</span><p class="comment-content">Words.</p>'
+    page = read(article_html(after=f'<li class="comment" id="c7777777"><div class="comment-block">{item}</div></li>'))
+    assert [(each.published, each.published_text) for each in page.comments] == [("2019-03-04T21:00:00Z", "21:00")]
+
+
+def test_date_that_a_comment_writes_about_is_not_its_own() -> None:
+    message = '<div class="dsq-comment-message"><p>On</p><p>March 4, 2019 at 9:05 am</p><p>it was foggy.</p></div>'
+    header = '<div class="dsq-comment-header"><cite>Ada</cite></div>'
+    page = read(article_html(after=f'<ul id="dsq-comments"><li id="dsq-comment-1">{header}{message}</li></ul>'))
+    assert [(each.published, each.text[:2]) for each in page.comments] == [(None, "On")]

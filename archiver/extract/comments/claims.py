@@ -16,7 +16,7 @@ from archiver.extract.tree import Tree
 _HEADINGS = (
     (
         ".comments-title, #comments-title, .wp-block-comments-title, .comments-heading, .comments-h, .comment-title,"
-        " .comments_title, .commentcount, .comments-count, .comment-count"
+        " .comments_title, .commentcount, .comments-count, .comment-count, .wpd-thread-info"
     ),
     "#comments h1, #comments h2, #comments h3, #comments h4, h1#comments, h2#comments, h3#comments, h4#comments",
     "[class*=comment] > h2, [class*=comment] > h3, [class*=comment] > h4, [id*=comment] > h2, [id*=comment] > h3",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from archiver.extract.comments import PLATFORMS
 from archiver.extract.comments.claims import claimed_count, is_complete
+from archiver.extract.comments.embeds import embeds
+from archiver.extract.comments.jsonld_comments import json_thread
 from archiver.extract.comments.paging import comment_pages
 from archiver.extract.comments.reading import Setting
 from archiver.extract.comments.thread import Thread, guess_thread, read_thread
@@ -35,19 +37,20 @@ def read_discussion(tree: Tree, *, url: str, stated_count: int | None) -> Discus
     """``stated_count`` is how many comments the page's JSON-LD claims."""
     canonical = canonical_url(tree, url)
     setting = Setting(base=base_of(tree, url), url=url, canonical_url=canonical, language=language_of(tree))
-    thread = read_thread(tree, PLATFORMS, setting) or guess_thread(tree, setting)
+    thread = read_thread(tree, PLATFORMS, setting) or guess_thread(tree, setting) or json_thread(tree, setting)
     own_paths = {path for path in map(article_path, (url, canonical)) if path}
     claimed = claimed_count(tree, thread.nodes if thread else (), own_paths)
     if claimed is None:
         claimed = stated_count
     is_forum = thread is not None and thread.is_forum
     pages = comment_pages(tree, url=url, base=setting.base, own_paths=own_paths, is_forum=is_forum)
-    elsewhere: tuple[Embed, ...] = ()
+    elsewhere = embeds(tree, url)
+    not_shown = [embed for embed in elsewhere if thread is None or not thread.platform.startswith(embed.system)]
     shown = len(thread.comments) if thread else 0
     return Discussion(
         thread=thread,
         claimed=claimed,
-        complete=is_complete(claimed=claimed, shown=shown, has_more=bool(pages or elsewhere)),
+        complete=is_complete(claimed=claimed, shown=shown, has_more=bool(pages or not_shown)),
         pages=pages,
         elsewhere=elsewhere,
     )

@@ -128,7 +128,8 @@ def _id_of(node: HtmlElement, rules: tuple[NativeId, ...]) -> tuple[str, str] | 
 
 
 def _id_by(node: HtmlElement, rule: NativeId) -> tuple[str, str] | None:
-    match = rule.pattern.match(node.get(rule.attribute, ""))
+    bearer = node.getprevious() if rule.before else node
+    match = rule.pattern.match(bearer.get(rule.attribute, "")) if bearer is not None else None
     return (match.group(1), rule.form.format(match.group(1))) if match else None
 
 

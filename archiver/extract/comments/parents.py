@@ -4,7 +4,7 @@ Knows comments' nodes and platforms; must not know texts or dates.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import pairwise
 
 from lxml.html import HtmlElement
@@ -15,6 +15,7 @@ from archiver.extract.text import inline_text
 from archiver.extract.tree import Tree
 
 _LAST_DIGITS = re.compile(r"(\d+)\D*$")
+_NAMING = ("href", "data-source", "value", "resource")
 _FARTHEST = 500
 _DEEPEST_BELIEVED = 8
 """A chain of so many comments, each the only one inside the one before, comes of tags that were not closed."""
@@ -23,15 +24,15 @@ _DEEPEST_BELIEVED = 8
 def parents_of(tree: Tree, owned: Owned, platform: Platform, names: Sequence[str | None]) -> list[int | None]:
     """For each comment the index of the one it answers; ``names`` are their authors."""
     roots = owned.roots
-    by_number = {root.number: index for index, root in reversed([*enumerate(roots)]) if root.number}
-    answered = _answered(tree, owned, platform)
+    by_name = _by_name(roots)
+    answered = _answered(tree, owned, platform, by_name)
     addressed = _addressed(tree, owned, platform)
     below = _below(tree, owned, platform.replies)
     nested = [None] * len(roots) if platform.flat or _is_unclosed(roots) else [root.inside for root in roots]
     latest: dict[int, int] = {}
     parents: list[int | None] = []
     for index, root in enumerate(roots):
-        stated = by_number.get(platform.answers(root.nodes[0]) or answered.get(index, ""))
+        stated = by_name.get(platform.answers(root.nodes[0]) or answered.get(index, ""))
         if stated is None and index in addressed:
             stated = next((one for one in range(index - 1, -1, -1) if names[one] == addressed[index]), None)
         depth = platform.stated_depth(root.nodes[0])
@@ -46,14 +47,27 @@ def parents_of(tree: Tree, owned: Owned, platform: Platform, names: Sequence[str
     return without_circles(parents)
 
 
-def _answered(tree: Tree, owned: Owned, platform: Platform) -> dict[int, str]:
-    """By a link to the comment that is answered: the number at its end."""
+def _by_name(roots: Sequence[Root]) -> dict[str, int]:
+    """The first comment of each number and of each id."""
+    found: dict[str, int] = {}
+    for index, root in enumerate(roots):
+        for name in filter(None, (root.number, root.native_id)):
+            found.setdefault(name, index)
+    return found
+
+
+def _answered(tree: Tree, owned: Owned, platform: Platform, known: Container[str]) -> dict[int, str]:
+    """By a link to the comment that is answered (RDFa names it as a resource): its id, or the number at its end."""
     found: dict[int, str] = {}
     for index, links in owned.matches(tree, platform.answered).items():
+        own = (owned.roots[index].number, owned.roots[index].native_id)
         for link in links:
-            digits = _LAST_DIGITS.search(link.get("href") or link.get("data-source") or link.get("value") or "")
-            if digits and digits.group(1) != owned.roots[index].number:
-                found.setdefault(index, digits.group(1))
+            address = next(filter(None, map(link.get, _NAMING)), "")
+            digits = _LAST_DIGITS.search(address)
+            named = (address.rpartition("#")[2], digits.group(1) if digits else "")
+            name = next((one for one in named if one in known), None)
+            if name and name not in own:
+                found.setdefault(index, name)
     return found
 
 

@@ -17,6 +17,7 @@ SAYS = _any(
     r"sagte?|schreibt|schrieb|meinte?|meint|kommentierte?|zegt|schreef|säger|skriver|sier",
     r"dijo|dice|disse|diz|escribi[óo]|escribe|escreveu|a dit|dit|a écrit|écrit|ha scritto|scrive",
     r"pisze|napisał\(?a?\)?|пише|пишет|говорит|написал\(?а?\)?|diyor ki|berkata",
+    r"hat gesagt|ha detto|zei|sagde|sanoi|powiedział\(?a?\)?|řekl|mondta",
 )
 _VERB = _any(
     "comment|kommentar|commentaire|comentario|posted|written|submitted|verfasst|geschrieben|publicado|publié|escrito"
@@ -25,10 +26,18 @@ BY = rf"(?:{_VERB}\s+)?(?:by|von|de|par|from|por|da|av|af|door|przez|від|от
 HEAD = re.compile(rf"\A(?:{SAYS}\s*:|:|Pingback\s*:|Trackback\s*:|{BY}\s*:?)\s*(?:\n|\Z)", re.IGNORECASE)
 _LABEL = r"(?:author|autor(?:in)?|auteur|autore|автор|name|nom|nombre|nome|imię|naam|from|absender|user)\s*:"
 NAME_HEAD = re.compile(
-    rf"\A(?:#\d{{1,5}}[.:)]?\s+)?(?:{_VERB}\s*:\s*)?(?:{BY}\s*:?\s+|{_LABEL}\s*|[@~]\s*)?", re.IGNORECASE
+    rf"\A(?:#\d{{1,5}}[.:)]?\s+)?(?:{_VERB}\s*:\s*)?(?:{BY}\s*:?\s+|{_LABEL}\s*|(?:@|~(?!.*~))\s*)?", re.IGNORECASE
 )
 NAME_DATE = re.compile(r"\s(?:[—–|•·-]|on|am|le|el|at)\s[^\n]{0,40}\b(?:19|20)\d\d\b")
-NAME_TAIL = re.compile(rf"(?:\s+{SAYS}\s*:|\s+(?:on|at|am|le|el|il|op|kl\.?))?[\s,:;|]*\Z", re.IGNORECASE)
+_UNVERIFIED = _any(
+    "not verified|nicht überprüft|nicht verifiziert|non vérifié|no verificado|non verificato|não verificado",
+    "niet gecontroleerd|niet geverifieerd|ej verifierad|ikke bekreftet|ikke efterprøvet|nie zweryfikowan[ay]",
+    "не проверено|не перевірено|neověřeno",
+)
+NAME_TAIL = re.compile(
+    rf"(?:\s+\({_UNVERIFIED}\))?(?:\s+{SAYS}\s*(?::|\.{{2,3}}|…)|\s+(?:on|at|am|le|el|il|op|kl\.?))?[\s,:;|]*\Z",
+    re.IGNORECASE,
+)
 
 _MONTH = r"[^\W\d]{3,10}\.?"
 FULL_DATE = re.compile(

@@ -30,12 +30,14 @@ class NativeId:
     """Where a comment's own id stands: matched against ``attribute`` of its node, or of the first match of ``inside``.
 
     ``pattern`` is matched from the beginning; its first group is the number. ``form`` makes the id of it, which is the
-    fragment of the comment's permalink (``comment-123``).
+    fragment of the comment's permalink (``comment-123``). ``before``: it stands on the sibling just before the node,
+    an empty anchor.
     """
 
     pattern: re.Pattern[str]
     attribute: str = "id"
     inside: str | None = None
+    before: bool = False
     form: str = "{}"
 
 
@@ -70,7 +72,11 @@ class Platform:
     author_noise: str | None = None
     """Badges and words inside the author's node."""
     published: tuple[str, ...] = ()
+    stamped: re.Pattern[str] | None = None
+    """Found in the address of a link inside; its first group is the time in (milli)seconds, where none is shown."""
     text: tuple[str, ...] = ()
+    text_required: bool = False
+    """Where no selector matches, there is no text: nothing is guessed."""
     boilerplate: str | None = None
     """Dropped inside the text: subject lines and signatures too."""
     guesses: bool = True

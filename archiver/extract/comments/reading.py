@@ -6,7 +6,7 @@ with the page, not with nesting. Knows fields; must not know how comments are fo
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
@@ -14,10 +14,10 @@ from archiver.extract.comments import guess
 from archiver.extract.comments.author import author_of, name_of
 from archiver.extract.comments.guess import Found
 from archiver.extract.comments.nodes import Owned, Root
-from archiver.extract.comments.phrases import HEAD, is_notice
+from archiver.extract.comments.phrases import HEAD, is_dateish, is_notice
 from archiver.extract.comments.platform import Platform
 from archiver.extract.comments.when import date_in, date_of
-from archiver.extract.dates import visible_date
+from archiver.extract.dates import stated_time, visible_date
 from archiver.extract.links import absolute
 from archiver.extract.model import Comment
 from archiver.extract.text import block_text, inline_text
@@ -139,13 +139,32 @@ class _Reader:
                 return found
             if first.node is None and found.shown:
                 first = found
-        if first.node is None and self.platform.guesses:
-            return date_of(self.own, self.setting.language, is_other)
-        return first
+        if self.platform.guesses and not is_dateish(first.shown or ""):
+            guessed = date_of(self._outside_text(), self.setting.language, is_other)
+            first = guessed if guessed.value or first.node is None else first
+        return first if first.value else replace(first, value=self._stamp())
+
+    def _outside_text(self) -> list[HtmlElement]:
+        """Its nodes but those of the stated text: dates in there are what was written about."""
+        inside = set(self.matches.texts.get(self.index, ()))
+        for node in self.own if inside else ():
+            if node.getparent() in inside:
+                inside.add(node)
+        return [node for node in self.own if node not in inside]
+
+    def _stamp(self) -> str | None:
+        """The time in the address of a link of the comment's, for those that show none."""
+        pattern = self.platform.stamped
+        if pattern is None:
+            return None
+        found = (pattern.search(link.get("href", "")) for link in self.matches.links.get(self.index, ()))
+        return next((stated_time(match.group(1)) for match in found if match), None)
 
     def _text(self, author: Found, date: Found) -> str:
         taken = [node for node in (author.node, date.node) if node is not None]
         found = self.matches.texts.get(self.index)
+        if not found and self.platform.text_required:
+            return ""
         holder = _innermost(found) if found else guess.text_holder(self.own, taken)
         holders = self.root.nodes if holder is None else (holder,)
         read = {_with_cite(node) for node in taken}

@@ -19,8 +19,8 @@ from archiver.extract.dates import stated_time, visible_date
 from archiver.extract.text import inline_text, one_line
 
 _TITLED = (
-    "title", "data-title", "data-original-title", "data-tooltip", "data-date", "data-datetime", "data-tippy-content",
-    "data-value", "data-content", "aria-label",
+    "title", "data-title", "data-original-title", "data-tooltip", "data-date", "data-datetime",
+    "data-livestamp", "data-tippy-content", "data-value", "data-content", "aria-label",
 )  # fmt: skip
 EPOCHS = (
     "data-timestamp", "data-time", "data-utime", "data-epoch", "data-ts", "data-publishtime", "data-created",

@@ -24,7 +24,7 @@ _EVIDENCE = (
     "ul.comment-list",
 )
 # Plugins that print their own threads into a WordPress page
-_PLUGINS = (".wpd-thread-list", "#wpcomm", ".wc-thread-wrapper", "#disqus_thread .post-list")
+_PLUGINS = (".wpd-thread-list", "#wpcomm", ".wc-thread-wrapper", "#disqus_thread .post-list", "#dsq-comments")
 
 _BOILERPLATE = (
     ".comment-author, .comment-meta, .comment-metadata, .commentmetadata, .comment-info, .vcard, .fn,"
@@ -34,6 +34,7 @@ _BOILERPLATE = (
     " .comment-likes, .likebtn_container, .wprm-comment-rating, .sharedaddy, .cld-like-dislike-wrap,"
     " .navigation, .screen-reader-text, .comment-actions, .comment-tools"
 )
+_AWAITING = ".comment-awaiting-moderation, .unapproved"
 _NEWEST = ".wp-block-latest-comments, .recentcomments, #recentcomments"
 _PRUNE = "#respond, .comment-respond, .comments-title, #comments-title, h3#comments, h2#comments, .commentcount"
 
@@ -65,23 +66,25 @@ WORDPRESS = Platform(
         ".comment-author",
         ".author, .comment_author, .commentauthor, .comment-name",
         "a.url",
+        "li.comment > h4",
     ),
     author_noise=(
         ".says, .badge, [class*='comment_author'], [class*='author-badge'], [class*='author-label'], .post-author,"
-        " time, .comment-meta, .commentmetadata"
+        " time, .comment-meta, .commentmetadata, h4 > .meta"
     ),
     published=(
         "[datetime]",
         ".comment-metadata a, .commentmetadata a, .comment-meta a[href*='#comment-']",
         "a[href*='#comment-']:not(.comment-reply-link)",
         ".comment-date, .comment-time, .comment_date, .date, .commentmetadata, .comment-metadata",
-        ".comment-meta, .comment-author, .comment-info, cite",
+        ".comment-meta, .comment-author, .comment-info, cite, h4 > .meta",
     ),
     text=(
         ".comment-content, .comment-text, .comment_text, .commenttext, .comment-entry",
-        ".comment-body, .commentbody",
+        ".comment-body, .commentbody, .commentcontent",
     ),
     boilerplate=_BOILERPLATE,
+    moderated=_AWAITING,
     skip=_NEWEST,
     prune=_PRUNE,
     kind=kind_of,
@@ -103,6 +106,7 @@ WORDPRESS_BLOCKS = Platform(
         ".wp-block-comment-author-name, .wp-block-comment-date, .wp-block-comment-reply-link,"
         " .wp-block-comment-edit-link, .wp-block-avatar, .comment-awaiting-moderation, form"
     ),
+    moderated=_AWAITING,
     skip=_NEWEST,
     prune=".wp-block-comments-title, .wp-block-post-comments-form, .wp-block-comments-pagination, #respond",
     kind=kind_of,
