@@ -69,16 +69,11 @@ def compare(report: Report, pages: list[Sample], *, rounds: int) -> None:
     report.title(f"extraction of {len(pages)} pages, {sum(len(one.body) for one in pages) / 1e6:.1f} MB")
     for page in pages:  # what both keep between pages is filled
         ours(page), trafilaturas(page)
-    mine: list[float] = []
-    theirs: list[float] = []
+    found: dict[Callable[[Sample], object], list[float]] = {ours: [], trafilaturas: []}
     for turn in range(rounds):
-        sums = {ours: 0.0, trafilaturas: 0.0}
-        for number, page in enumerate(pages):
-            calls = (ours, trafilaturas) if (turn + number) % 2 else (trafilaturas, ours)
-            for call in calls:
-                sums[call] += cpu_s(call, page)
-        mine.append(sums[ours] * 1000 / len(pages))
-        theirs.append(sums[trafilaturas] * 1000 / len(pages))
+        for call in (ours, trafilaturas) if turn % 2 else (trafilaturas, ours):
+            found[call].append(sum(cpu_s(call, page) for page in pages) * 1000 / len(pages))
+    mine, theirs = found.values()
     report.line("archiver: article, thread, verdict, ms a page", mine)
     report.line("trafilatura: article and metadata, ms a page", theirs)
     ratios = [one / other for one, other in zip(mine, theirs, strict=True)]

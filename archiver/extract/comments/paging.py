@@ -34,6 +34,7 @@ _TURNS = re.compile(
 )
 # A permalink's fragment names one comment: such a link says on which page that one is, most often on this
 _WHOLE = re.compile(r"[a-z_-]*", re.IGNORECASE)
+_LAST = ("/", "l", "m")
 _MOST_PAGES = 200
 _NEAR = 8
 
@@ -44,6 +45,8 @@ def comment_pages(tree: Tree, *, url: str, base: str, own_paths: Container[str],
     here = without_fragment(url)
     for link in tree.by_tag("a"):
         href, _, fragment = link.get("href", "").strip().partition("#")
+        if "?" not in href and not href[-1:].isdecimal() and not href.endswith(_LAST):
+            continue  # most links: nothing that ends so names a page
         if "replytocom=" in href or len(found) >= _MOST_PAGES or not _WHOLE.fullmatch(fragment):
             continue
         if not _COMMENT_PAGE.search(href) and not (_ANY_PAGE.search(href) and _turns_thread(link, is_forum=is_forum)):

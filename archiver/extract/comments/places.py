@@ -24,6 +24,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(_WORDS, re.IGNORECASE)
+_MOST_PARTS = 6
 _MOST_MARKERS, _SHORTEST_WORD = 8, 2
 _LONGEST, _HIGHEST, _SHORTEST_THREAD = 40, 3, 60
 _TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "div", "p", "b", "strong", "span", "td", "legend")
@@ -52,6 +53,8 @@ def _markers(tree: Tree) -> Iterable[HtmlElement]:
 
 
 def _is_heading(node: HtmlElement) -> bool:
+    if len(node) > _MOST_PARTS:
+        return False
     text = node.text_content()
     if not _SHORTEST_WORD <= len(text) <= 4 * _LONGEST or not _WORD.search(text):
         return False
