@@ -5,7 +5,7 @@ made of CSS took longer than all other work on a comment page: it tests every no
 lists in more than linear time.) Must not know what is looked for.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from operator import contains, eq
@@ -31,10 +31,11 @@ _KINDS = ("id", "class", "value", "tag", "attribute")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Compound:
-    """What is asked of one node; under ``key`` an index holds all nodes that can match."""
+    """What is asked of one node; under ``key`` an index holds all nodes that can match, if they pass the ``rest``."""
 
     key: tuple[str, str]
     tests: tuple[Matcher, ...]
+    rest: tuple[Matcher, ...]
 
     def matches(self, node: HtmlElement) -> bool:
         return all(test(node) for test in self.tests)
@@ -164,30 +165,24 @@ class Tree:
         return sorted({node for nodes in filled for node in nodes}, key=self._order.__getitem__)
 
     def _matches(self, path: _Path) -> list[HtmlElement]:
-        # where a node around the target is not to be found, there is no target
-        if not all(self._candidates(around.key) for around in path.compounds[1:]):
-            return []
-        target = path.compounds[0]
-        return [node for node in self._candidates(target.key) if target.matches(node) and _stands(node, path, 0)]
+        """From the outermost compound inwards; where one is not to be found, nothing is."""
+        nodes = self._of(path.compounds[-1])
+        for compound, combinator in zip(path.compounds[-2::-1], path.combinators[::-1], strict=True):
+            if not nodes:
+                return []
+            around = set(nodes)
+            inner = self._of(compound)
+            if combinator == " ":
+                nodes = [node for node in inner if not around.isdisjoint(node.iterancestors())]
+            else:
+                nodes = [node for node in inner if node.getparent() in around]
+        return nodes
 
-
-def _stands(node: HtmlElement, path: _Path, index: int) -> bool:
-    """Whether the nodes around ``node``, which matches the compound at ``index``, match those after it."""
-    if index == len(path.combinators):
-        return True
-    wanted = path.compounds[index + 1]
-    return any(
-        wanted.matches(each) and _stands(each, path, index + 1) for each in _around(node, path.combinators[index])
-    )
-
-
-def _around(node: HtmlElement, combinator: str) -> Iterator[HtmlElement]:
-    if combinator == " ":
-        yield from node.iterancestors()
-        return
-    parent = node.getparent()
-    if parent is not None:
-        yield parent
+    def _of(self, compound: _Compound) -> list[HtmlElement]:
+        candidates = self._candidates(compound.key)
+        for test in compound.rest:
+            candidates = [node for node in candidates if test(node)]
+        return candidates
 
 
 # Reading selectors
@@ -215,18 +210,18 @@ def _path(tree: css.Tree) -> _Path:
 
 
 def _compound(tree: css.Tree) -> _Compound:
-    tests: list[Matcher] = []
-    keys: list[tuple[str, str]] = []
+    asked: list[tuple[tuple[str, str] | None, Matcher]] = []
     while not isinstance(tree, css.Element):
-        key, test = _test(tree)
-        keys += [key] if key else []
-        tests.append(test)
+        asked.append(_test(tree))
         tree = tree.selector
     if tree.element is not None:
-        keys.append(("tag", tree.element))
-        tests.append(_has_tag(tree.element))
-    key = min(keys, key=lambda one: _KINDS.index(one[0]), default=("*", ""))
-    return _Compound(key=key, tests=tuple(tests))
+        asked.append((("tag", tree.element), _has_tag(tree.element)))
+    key = min((key for key, _ in asked if key), key=lambda one: _KINDS.index(one[0]), default=("*", ""))
+    return _Compound(
+        key=key,
+        tests=tuple(test for _, test in asked),
+        rest=tuple(test for one, test in asked if one != key or key[0] == "attribute"),
+    )
 
 
 def _test(tree: css.Tree) -> tuple[tuple[str, str] | None, Matcher]:
