@@ -1,8 +1,8 @@
 """Cost of extraction: ``python -m bench.extraction``.
 
-Article, metadata, thread and verdict together beside trafilatura's own article with metadata, thirty pages in turn, over
-the labelled pages (``$ARCHIVER_GOLD``) where they are, else the golden pages of the tests. How cost grows with a thread,
-and what hostile pages take. Times are CPU times of this process: nothing in extraction waits.
+Article, metadata, thread and verdict together beside trafilatura's own article with metadata, thirty pages in turn:
+the labelled pages (``$ARCHIVER_GOLD``) where they are, else the golden pages of the tests. How cost grows with a
+thread, and what hostile pages take. Times are CPU times of this process: nothing in extraction waits.
 """
 
 import argparse

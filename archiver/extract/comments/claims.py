@@ -82,7 +82,7 @@ def _count_of_links(tree: Tree, own_paths: Container[str]) -> int | None:
     """``571 comments`` that leads to the comments of this page."""
     for link in tree.by_tag("a"):
         target, sign, fragment = link.get("href", "").partition("#")
-        if sign and _COMMENT_FRAGMENT.match(fragment) and (not target or article_path(target) in own_paths):
+        if sign and _COMMENT_FRAGMENT.match(fragment) and (not target or (article_path(target) or "") in own_paths):
             text = inline_text(link)
             count = _count_in(text) if len(text) <= _LONGEST_LINE else None
             if count is not None:

@@ -154,7 +154,7 @@ def _roles(name: str) -> int:  # noqa: C901 - a list of independent questions
         return Role.NONE
     roles: int = Role.NONE
     found = set(words)
-    last = words[-1]
+    first, last = words[0], words[-1]
     if found & _COMMENT or any(word.startswith(_STEMS) for word in words):
         roles |= Role.COMMENT
         roles |= _comment_role(words)
@@ -168,7 +168,7 @@ def _roles(name: str) -> int:  # noqa: C901 - a list of independent questions
         roles |= Role.DATE
     if last in _TEXT:
         roles |= Role.TEXT
-    if last in _NOISE or (words[0] in _NOISE and last not in _TEXT | _COMMENT | _AUTHOR | _NAME | _DATE):
+    if last in _NOISE or (first in _NOISE and last not in _TEXT | _COMMENT | _AUTHOR | _NAME | _DATE):
         roles |= Role.NOISE
     if last in _META:
         roles |= Role.META
