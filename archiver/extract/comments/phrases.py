@@ -23,7 +23,7 @@ _VERB = _any(
     "comment|kommentar|commentaire|comentario|posted|written|submitted|verfasst|geschrieben|publicado|publié|escrito"
 )
 BY = rf"(?:{_VERB}\s+)?(?:by|von|de|par|from|por|da|av|af|door|przez|від|от)"
-HEAD = re.compile(rf"\A(?:{SAYS}\s*:|:|Pingback\s*:|Trackback\s*:|{BY}\s*:?)\s*(?:\n|\Z)", re.IGNORECASE)
+HEAD = re.compile(rf"\A(?:{SAYS}\s*:|:|Pingback\s*:|Trackback\s*:|{BY}(?:\s*:)?)\s*(?:\n|\Z)", re.IGNORECASE)
 _LABEL = r"(?:author|autor(?:in)?|auteur|autore|автор|name|nom|nombre|nome|imię|naam|from|absender|user)\s*:"
 NAME_HEAD = re.compile(
     rf"\A(?:#\d{{1,5}}[.:)]?\s+)?(?:{_VERB}\s*:\s*)?(?:{BY}\s*:?\s+|{_LABEL}\s*|(?:@|~(?!.*~))\s*)?", re.IGNORECASE
