@@ -39,7 +39,7 @@ _JOB = re.compile(
 )
 _DEGREE = re.compile(r"^(?:[A-Z]{2,4}|Ph\.? ?D\.?|M\.?D\.?|Esq\.?)$")
 # What stands after a name and is none: a bar and what follows it, an agency, the month of a date, words in lower case.
-_BAR = re.compile(r"\s*[|•·(]|\s[–—-]\s")  # noqa: RUF001 - dashes as pages write them
+_BAR = re.compile(r"\s*[|•·»(]|\s[–—-]\s")  # noqa: RUF001 - dashes as pages write them
 _AFTER = re.compile(
     r"(?:[.,]?\s+(?:(?:the )?associated press|reuters|afp|sputnik international|published\b.*|for \S+\.\S+"
     r"|\W*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}"

@@ -19,6 +19,7 @@ from archiver.extract.titles import completed, without_site
         ("Ada Hill, Bruno Ray", ("Ada Hill", "Bruno Ray")),
         ("Ada Hill, MS, RDN", ("Ada Hill",)),
         ("Ada Hill | Lamp Media for harbour.example", ("Ada Hill",)),
+        ("by Ada Hill » Tue Mar 13, 2018 9:15 am", ("Ada Hill",)),
         ("Ada Hill, Senior Reporter", ("Ada Hill",)),
         ("Ada Hill Associated Press", ("Ada Hill",)),
         ("Ada Hill March", ("Ada Hill",)),
