@@ -34,6 +34,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"wOF2", "font/woff2"),
 )
 _SNIFFED_BYTES = 2048
+_SHORTEST_NOISE, _MOST_CONTROLS = 64, 0.05
+_CONTROLS = re.compile(rb"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f]")  # \x1b changes the character set in ISO 2022
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _HTML_START = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _MARKUP = re.compile(
@@ -64,6 +66,8 @@ def kind_of(body: bytes, content_type: str | None, url: str) -> tuple[Kind, str]
 
 
 def _by_type(stated: str, body: bytes, start: bytes) -> tuple[Kind, str]:
+    if stated in _HTML_TYPES and _is_noise(body):
+        return Kind.OTHER, f"{stated} of no text"
     if stated in _HTML_TYPES or (stated in _XML_TYPES and b"<html" in start.lower()):
         return Kind.HTML, stated
     if stated not in _UNSAID | {"text/plain"}:
@@ -73,6 +77,12 @@ def _by_type(stated: str, body: bytes, start: bytes) -> tuple[Kind, str]:
     if _is_binary(body):
         return Kind.OTHER, stated or "application/octet-stream"
     return Kind.TEXT, "text/plain"
+
+
+def _is_noise(body: bytes) -> bool:
+    """Whether it is full of bytes that no character set writes text with; NUL is one of UTF-16's."""
+    sample = body[:_SNIFFED_BYTES]
+    return len(sample) >= _SHORTEST_NOISE and len(_CONTROLS.findall(sample)) >= _MOST_CONTROLS * len(sample)
 
 
 def _is_binary(body: bytes) -> bool:

@@ -54,6 +54,8 @@ def test_status_and_body_give_verdict(status: int | None, body: str, verdict: Ve
         (b"{}", "application/json", Verdict.NOT_A_PAGE, "application/json"),
         (FEED.encode(), "application/rss+xml", Verdict.NOT_A_PAGE, "feed"),
         (FEED.encode(), "text/html", Verdict.NOT_A_PAGE, "feed"),
+        (bytes(range(256)) * 9, "text/html", Verdict.NOT_A_PAGE, "text/html of no text"),
+        (article_html().encode("utf-16-le"), "text/html", Verdict.ARTICLE, None),
         (b"\x00\x01\x02\x03", None, Verdict.NOT_A_PAGE, "application/octet-stream"),
         (article_html().encode(), None, Verdict.ARTICLE, None),
         (article_html().encode(), "application/xhtml+xml", Verdict.ARTICLE, None),

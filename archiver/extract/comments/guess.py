@@ -123,10 +123,10 @@ def likes_of(own: Iterable[HtmlElement]) -> int | None:
     return None
 
 
-def is_edited(own: Iterable[HtmlElement], text: HtmlElement | None) -> bool:
+def is_edited(own: Iterable[HtmlElement]) -> bool:
     """Whether a note outside the text says so."""
     for node in own:
-        if node.tag in _SMALL and not len(node) and node is not text:
+        if node.tag in _SMALL and not len(node):
             note = inline_text(node)
             if 0 < len(note) <= _LONGEST_NOTE and EDITED.search(note) and not roles(node) & Role.TEXT:
                 return True

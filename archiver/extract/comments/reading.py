@@ -219,7 +219,7 @@ class _Reader:
 
     def _is_edited(self) -> bool:
         is_guessed = self.platform.guesses and not self.platform.edited
-        return self.index in self.matches.edited or (is_guessed and guess.is_edited(self.own, None))
+        return self.index in self.matches.edited or (is_guessed and guess.is_edited(self.own))
 
 
 def _innermost(nodes: Sequence[HtmlElement]) -> HtmlElement:
