@@ -42,7 +42,10 @@ class CaptureRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleFacts:
-    """One state of an article, as one capture shows it."""
+    """One state of an article, as one capture shows it.
+
+    ``links`` are the absolute URLs in its text; ``origins`` names for each filled field where it comes from.
+    """
 
     title: str | None = None
     authors: tuple[str, ...] = ()
@@ -58,11 +61,16 @@ class ArticleFacts:
     image: str | None = None
     text: str = ""
     raw_text: str = ""
+    links: tuple[str, ...] = ()
+    origins: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommentFacts:
-    """One comment, as one capture shows it. ``parent`` is an index into the capture's comments."""
+    """One comment, as one capture shows it. ``parent`` is an index into the capture's comments.
+
+    ``edited``: the page marks it as edited; ``moderated``: as held for approval or removed by a moderator.
+    """
 
     text: str
     kind: str = "comment"
@@ -75,6 +83,8 @@ class CommentFacts:
     parent: int | None = None
     depth: int = 0
     likes: int | None = None
+    edited: bool = False
+    moderated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +92,8 @@ class CaptureFacts:
     """All that one capture says. ``article`` is None unless the capture shows an article.
 
     ``complete``: the capture shows the whole thread (True), does not (False), or does not say (None).
+    ``comment_pages`` are the absolute URLs of further pages of the thread that it links to; ``elsewhere`` names threads
+    that it loads from elsewhere (``SYSTEM ID URL``). ``canonical_url`` is what the page claims to be (rel=canonical).
     ``same_as`` is the record id of a loaded capture of the same page: this one shows what that one showed, and brings
     nothing of its own but its row.
     """
@@ -91,4 +103,7 @@ class CaptureFacts:
     comments: tuple[CommentFacts, ...] = ()
     claimed_comments: int | None = None
     complete: bool | None = None
+    comment_pages: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    canonical_url: str | None = None
     same_as: str | None = None
