@@ -3,7 +3,7 @@
 import multiprocessing
 import resource
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing, contextmanager
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -91,7 +91,7 @@ def test_copy_that_a_killed_process_left_half_done_is_replaced(path: Path) -> No
 
 
 @contextmanager
-def room_for(size: int) -> Iterator[None]:
+def room_for(size: int) -> Generator[None]:
     """Let files grow to this size only, as on a full disk."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
@@ -149,7 +149,7 @@ def test_failed_migration_leaves_the_old_database_alone(path: Path, monkeypatch:
 
 def test_newer_program_that_was_first_is_seen_under_the_lock(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between the first look at the schema and the lock, another process may have migrated further than we can read."""
-    refuse = schema._refuse_newer
+    refuse = schema._refuse_newer  # pyright: ignore[reportPrivateUsage]
     looks: list[int] = []
 
     def look(db: Database, path: Path) -> None:
