@@ -1,17 +1,24 @@
 """What is withheld is hidden from whoever reads, and nothing else is."""
 
+from dataclasses import replace
+
 import pytest
 from sqlite_utils import Database
 
 from db.errors import NotFound
+from db.facts import CaptureFacts
 from db.ids import comment_id, page_id
 from db.load import load_many
 from db.read import article_view, find_article
-from db.withheld import is_withheld, withhold
-from tests.db.histories import URL, article, comment, redirect
+from db.withheld import hide_captures, is_withheld, withhold
+from tests.db.histories import URL, article, comment, error, redirect, row
 
 OLD, OTHER = "https://example.org/?p=48", "https://example.org/other"
 ID = page_id(URL)
+
+
+def stored(facts: CaptureFacts, **changes: object) -> CaptureFacts:
+    return replace(facts, capture=replace(facts.capture, **changes))  # type: ignore[arg-type]  # columns of a row
 
 
 @pytest.fixture
@@ -26,7 +33,10 @@ def filled(db: Database) -> Database:
         db,
         [
             article(1, *thread, title="The hoist"),
-            article(1, comment("beside", id_="c9"), title="The hoist of others", url=OTHER),
+            stored(
+                article(1, comment("beside", id_="c9"), title="The hoist of others", url=OTHER),
+                payload_digest="sha1:OTHER",
+            ),
             redirect(2, URL, url=OLD),
         ],
     )
@@ -80,3 +90,40 @@ def test_comments_that_answer_each_other_do_not_hang(db: Database) -> None:
     assert {(row["text"], row["depth"]) for row in article_view(db, ID).comments} == {("a", 0), ("c", 0)}
     withhold(db, [comment_id(ID, "a")])
     assert [row["text"] for row in article_view(db, ID).comments] == ["c"]
+
+
+def hidden_days(db: Database) -> set[tuple[str, str]]:
+    """URL and day of the captures that must not be shown."""
+    hide_captures(db)
+    sql = "SELECT url, captured_at FROM captures WHERE id IN (SELECT id FROM temp.withheld_captures)"
+    return {(url, str(captured_at)[8:10]) for url, captured_at in db.conn.execute(sql)}
+
+
+def test_nothing_withheld_hides_no_capture(filled: Database) -> None:
+    assert hidden_days(filled) == set()
+
+
+def test_captures_of_a_withheld_article_are_hidden(filled: Database) -> None:
+    load_many(filled, [error(3), article(4, url=f"{URL}comment-page-2/")])
+    withhold(filled, [ID])
+    assert hidden_days(filled) == {(URL, "01"), (OLD, "02"), (URL, "03"), (f"{URL}comment-page-2/", "04")}
+
+
+def test_captures_that_show_a_withheld_comment_are_hidden(db: Database) -> None:
+    first = stored(article(1, comment("one", id_="c1")), payload_digest="sha1:ONE")
+    load_many(
+        db,
+        [
+            first,
+            stored(article(2, comment("two", id_="c2")), payload_digest="sha1:TWO"),
+            stored(article(3, comment("one", id_="c1"), comment("two", id_="c2")), payload_digest="sha1:BOTH"),
+            stored(CaptureFacts(capture=row(4, verdict=None, extractor=None)), payload_digest="sha1:UNREAD"),
+            stored(error(5), payload_digest="sha1:ERROR"),
+            redirect(6, URL, url=OLD),
+            stored(error(7, url=OTHER), payload_digest="sha1:ERROR"),
+            stored(error(8, url=OTHER), payload_digest="sha1:BOTH"),
+            stored(error(9, url=OTHER), record_type="revisit", refers_to=first.capture.record_id),
+        ],
+    )
+    withhold(db, [comment_id(ID, "c1")])
+    assert hidden_days(db) == {(URL, "01"), (URL, "03"), (URL, "04"), (OTHER, "08"), (OTHER, "09")}
