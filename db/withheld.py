@@ -25,18 +25,30 @@ _ARTICLES_OF_COMMENTS: Final = (
 )
 
 
+def _pages_of(articles: str) -> str:
+    """A question for the ids of all pages of these articles."""
+    return (
+        f"{articles} UNION SELECT page_id FROM aliases WHERE article_id IN ({articles}) AND page_id IS NOT NULL "  # noqa: S608
+        f"UNION SELECT alias FROM aliases WHERE article_id IN ({articles})"
+    )
+
+
 def _of(articles: str) -> str:
     """A condition on ``captures``: of these articles, be it by their address alone."""
-    names = f"SELECT page_id AS name FROM aliases WHERE article_id IN ({articles})"  # noqa: S608 - texts of ours
-    others = f"SELECT alias AS name FROM aliases WHERE article_id IN ({articles})"  # noqa: S608 - texts of ours
-    return f"(article_id IN ({articles}) OR page_id IN ({articles} UNION {names} UNION {others}))"
+    return f"(article_id IN ({articles}) OR page_id IN ({_pages_of(articles)}))"
 
+
+OF_WITHHELD_ARTICLES: Final = _of(_ARTICLES)
+"""A condition on ``captures``."""
+
+WITHHELD_PAGES: Final = f"SELECT id AS name FROM ({_pages_of(_ARTICLES)})"  # noqa: S608 - texts of ours
+"""A question for the ids of the pages of withheld articles."""
 
 _OF_NO_TEXT: Final = "('redirect', 'error page', 'block page')"
 """Verdicts of captures that show nothing of an article."""
 
 _HIDDEN_CAPTURES: Final = (
-    f"SELECT id FROM captures WHERE {_of(_ARTICLES)}",  # noqa: S608 - texts of ours
+    f"SELECT id FROM captures WHERE {OF_WITHHELD_ARTICLES}",  # noqa: S608 - texts of ours
     "SELECT capture_id FROM sightings WHERE comment_id IN (SELECT id FROM temp.withheld)",
     # What was cut off, or never read, may show the comment all the same.
     (
