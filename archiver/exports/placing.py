@@ -69,18 +69,27 @@ def placed_folder(out: Path, *, kind: str) -> Generator[Path]:
         yield draft
         described = {"software": f"archiver {__version__}", "format": kind}
         (draft / MARK).write_text(json.dumps(described, indent=2) + "\n", encoding="utf-8")
-        if out.exists():
-            older = draft.with_name(f"{draft.name}-replaced")
-            out.rename(older)
-            draft.rename(out)
-            shutil.rmtree(older)
-        else:
-            draft.rename(out)
+        _replace(out, draft)
     except OSError as error:
         raise cannot_store(out, error) from error
     finally:
         if draft is not None:
             shutil.rmtree(draft, ignore_errors=True)
+
+
+def _replace(out: Path, draft: Path) -> None:
+    """A folder cannot be put over another at once: the older one stands beside for that moment."""
+    older = draft.with_name(f"{draft.name}-replaced") if out.exists() else None
+    if older:
+        out.rename(older)
+    try:
+        draft.rename(out)
+    except BaseException:
+        if older:
+            older.rename(out)
+        raise
+    if older:
+        shutil.rmtree(older, ignore_errors=True)
 
 
 def _umask() -> int:
