@@ -135,6 +135,15 @@ def is_main_form(url: str) -> bool:
     return request_form(url) == canonical_url(url)
 
 
+def is_front_page(url: str) -> bool:
+    """Whether a URL names a site and no page of it."""
+    try:
+        parts = urlsplit(page_key(url))
+    except ValueError:
+        return False
+    return bool(parts.netloc) and parts.path == "/" and not parts.query
+
+
 def page_key(url: str) -> str:
     """Return what all addresses of one page have in common; idempotent, and the same for its ``canonical_url``.
 

@@ -14,6 +14,7 @@ from db.urls import (
     TRACKING_PARAMETERS,
     canonical_url,
     host_of,
+    is_front_page,
     is_main_form,
     page_key,
     request_form,
@@ -239,6 +240,23 @@ def test_other_pages_have_other_keys(url: str) -> None:
 
 def test_host_that_is_called_www_is_no_folder_of_its_ending() -> None:
     assert page_key("http://www.org/a") == "https://www.org/a/"
+
+
+@pytest.mark.parametrize(
+    ("url", "is_front"),
+    [
+        ("https://e.org", True),
+        ("http://www.e.org/index.html?utm_source=x#top", True),
+        ("https://e.org/comment-page-2/", True),
+        ("https://e.org/?p=48", False),
+        ("https://e.org/a/", False),
+        ("urn:sha256:0a1b", False),
+        ("http://[::1/", False),
+        ("", False),
+    ],
+)
+def test_front_page(url: str, *, is_front: bool) -> None:
+    assert is_front_page(url) is is_front
 
 
 def test_request_key_tells_comment_pages_apart_and_folds_the_rest() -> None:
