@@ -15,7 +15,6 @@ from db import withheld
 from db.errors import ArchiveDatabaseError, CannotWrite, NotFound, SchemaMismatch, SqliteTooOld
 from db.migrations import APPLICATION_ID, steps
 from db.sql import writing
-from db.withheld import prepare
 
 _IN_USE: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 BUSY_TIMEOUT_S: Final = 30.0
@@ -28,7 +27,6 @@ def open_database(path: Path, *, create: bool = False, read_only: bool = False) 
 
     Raises NotFound if it is not there and not to be made, SchemaMismatch if it is no archive database or
     needs another version of this program, SqliteTooOld. A database that could not be made leaves no file.
-    Nothing is withheld yet: see ``db.withheld``.
     """
     check_sqlite()
     existed = path.exists()
@@ -37,7 +35,6 @@ def open_database(path: Path, *, create: bool = False, read_only: bool = False) 
     db = _connect(path, mode="ro" if read_only else "rwc" if create else "rw")
     try:
         _check(db, path, create=create, read_only=read_only)
-        prepare(db)
         if not read_only:
             _prepare_to_write(db)
         withheld.prepare(db)

@@ -73,6 +73,8 @@ def _quoted(text: str) -> str:
 def _character(one: str) -> str:
     if one in '"\\':
         return f"\\{one}"
+    if one == "\n":
+        return "\\n"
     if one == " " or (one.isprintable() and one != "\ufeff"):
         return one
     return f"\\U{ord(one):08x}"

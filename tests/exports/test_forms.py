@@ -215,3 +215,17 @@ def test_articles_come_one_after_the_other() -> None:
         db.conn.set_trace_callback(None)
         assert sum("FROM revisions" in one for one in asked) == 1
         assert as_object(next(articles))["comments"]
+
+
+def test_no_table_is_gone_through_for_one_article() -> None:
+    with closing(filled()) as db:
+        asked: list[str] = []
+        db.conn.set_trace_callback(asked.append)
+        assert len(list(exported_articles(db, Scope()))) == 2
+        db.conn.set_trace_callback(None)
+        of_one = [sql for sql in asked if sql.startswith("SELECT") and "FROM articles WHERE" not in sql]
+        plans = {sql: [str(row[3]) for row in db.conn.execute(f"EXPLAIN QUERY PLAN {sql}")] for sql in of_one}
+        assert len(plans) > 8
+        tables = ("captures", "articles", "states", "comments", "comment_texts", "absences")
+        for sql, steps in plans.items():
+            assert not [step for step in steps if step.startswith(tuple(f"SCAN {table}" for table in tables))], sql
