@@ -119,6 +119,9 @@ def test_captures_that_show_a_withheld_comment_are_hidden(db: Database) -> None:
             stored(article(3, comment("one", id_="c1"), comment("two", id_="c2")), payload_digest="sha1:BOTH"),
             stored(CaptureFacts(capture=row(4, verdict=None, extractor=None)), payload_digest="sha1:UNREAD"),
             stored(error(5), payload_digest="sha1:ERROR"),
+            stored(article(10, comment("one", id_="c1")), payload_digest="sha1:CUT", truncated="length"),
+            stored(article(11, comment("one", id_="c1"), url=f"{URL}comment-page-2/"), payload_digest="sha1:PAGE"),
+            stored(article(12, comment("two", id_="c2"), url=f"{URL}comment-page-3/"), payload_digest="sha1:PAGE3"),
             redirect(6, URL, url=OLD),
             stored(error(7, url=OTHER), payload_digest="sha1:ERROR"),
             stored(error(8, url=OTHER), payload_digest="sha1:BOTH"),
@@ -126,4 +129,12 @@ def test_captures_that_show_a_withheld_comment_are_hidden(db: Database) -> None:
         ],
     )
     withhold(db, [comment_id(ID, "c1")])
-    assert hidden_days(db) == {(URL, "01"), (URL, "03"), (URL, "04"), (OTHER, "08"), (OTHER, "09")}
+    assert hidden_days(db) == {
+        (URL, "01"),
+        (URL, "03"),
+        (URL, "04"),
+        (URL, "10"),
+        (f"{URL}comment-page-2/", "11"),
+        (OTHER, "08"),
+        (OTHER, "09"),
+    }
