@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from db.errors import ArchiveDatabaseError, CannotWrite, NotFound, SchemaMismatch, SqliteTooOld
 from db.migrations import APPLICATION_ID, steps
 from db.sql import writing
+from db.withheld import prepare
 
 _IN_USE: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 BUSY_TIMEOUT_S: Final = 30.0
@@ -36,6 +37,7 @@ def open_database(path: Path, *, create: bool = False, read_only: bool = False) 
         _check(db, path, create=create, read_only=read_only)
         if not read_only:
             _prepare_to_write(db)
+        prepare(db)
     except BaseException as error:
         db.close()
         if not existed:

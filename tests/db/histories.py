@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from db.descriptions import DERIVED
 from db.facts import ArticleFacts, CaptureFacts, CaptureRow, CommentFacts
 from db.schema import migrate
+from db.withheld import prepare
 
 URL: Final = "https://example.org/2024/hoist/"
 EXTRACTOR: Final = "1"
@@ -18,6 +19,7 @@ def memory_database() -> Database:
     db = Database(memory=True, execute_plugins=False)
     db.conn.execute("PRAGMA foreign_keys = ON")
     migrate(db)
+    prepare(db)
     return db
 
 

@@ -13,10 +13,10 @@ from db import schema
 from db.descriptions import DERIVED, OPERATIONAL, TABLES
 from db.errors import ArchiveDatabaseError, NotFound, SchemaMismatch, SqliteTooOld
 from db.load import load
-from db.migrations import SEARCHED, make_searchable
 from db.operations import record_source
 from db.schema import checkpoint, open_database, settle
 from db.search import search
+from db.searchable import SEARCHED, make_searchable
 from db.sql import writing
 from tests.db.histories import article, comment
 
