@@ -6,7 +6,7 @@ index of their own leads.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from sqlite_utils import Database
@@ -25,8 +25,9 @@ MARK_END: Final = "\x03"
 
 _AUTHOR: Final[dict[Scope, str]] = {"articles": "authors", "comments": "author"}
 _TRIGRAM: Final = 3
+_NO_WORD: Final = "[^0-9a-z]"
 _SNIPPET_TOKENS: Final = 24
-_FEW: Final = 20_000
+_FEW: Final = 5_000
 """So many rows of a site are put in order; of a larger one, the newest are looked for among those of all sites."""
 
 
@@ -40,7 +41,18 @@ class Matches:
 
 def matches(db: Database, query: Query, table: Scope, *, limit: int) -> Matches:
     """The best or, of a query that lists, the newest rows of a table; the query must not be empty."""
-    return _Statement(db=db, table=table, trigrams=_has_trigrams(db, table)).build(query, limit)
+    return _Statement(db=db, table=table, trigrams=_has_trigrams(db, table), limit=limit).build(query)
+
+
+def attached_matches(db: Database, query: Query, table: Scope, *, limit: int) -> Matches | None:
+    """Rows besides, where words of another script stand in text without spaces and are no words to the index.
+
+    None where there can be none.
+    """
+    statement = _Statement(db=db, table=table, trigrams=_has_trigrams(db, table), limit=limit)
+    if query.lists or not statement.trigrams or any(term.unspaced for term in query.terms if not term.without):
+        return None
+    return statement.build_attached(query)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,31 +60,44 @@ class _Statement:
     db: Database
     table: Scope
     trigrams: bool
+    limit: int
     conditions: list[str] = field(default_factory=list[str])
     values: dict[str, Value] = field(default_factory=dict[str, Value])
 
-    def build(self, query: Query, limit: int) -> Matches:
-        self.values["limit"] = limit
+    def build(self, query: Query) -> Matches:
         terms = [term for term in query.terms if not term.without]
         parts = [term for term in terms if self._is_part(term)]
         words = [term for term in terms if not self._is_part(term)]
+        self._require(query)
+        if not terms:
+            return self._done(self._listed(query))
+        if not parts:
+            return self._done(self._led_by("fts", " AND ".join(map(self._word, words)), query))
+        self.conditions += [self._word_or_attached(term) for term in words]
+        self.conditions += [self._like(term) for term in parts if len(term.text) < _TRIGRAM]
+        if long := [self._word(term) for term in parts if len(term.text) >= _TRIGRAM]:
+            return self._done(self._led_by("trigram", " AND ".join(long), query))
+        return self._done(self._scanned(parts, query))
+
+    def build_attached(self, query: Query) -> Matches:
+        words = [term for term in query.terms if not term.without]
+        self._require(query)
+        self.conditions += [self._word_or_attached(term) for term in words]
+        self.conditions.append(f"NOT {self._in_index('fts', ' AND '.join(map(self._word, words)))}")
+        if long := [self._word(replace(term, prefix=False)) for term in words if len(term.text) >= _TRIGRAM]:
+            return self._done(self._led_by("trigram", " OR ".join(long), query))
+        return self._done(self._scanned(words, query))
+
+    def _done(self, sql: str) -> Matches:
+        return Matches(sql=sql, values=self.values | {"limit": self.limit})
+
+    def _require(self, query: Query) -> None:
         self._leave_out([term for term in query.terms if term.without])
         self._filter(query)
-        if not terms:
-            sql = self._listed(query)
-        elif not parts:
-            sql = self._led_by("fts", map(self._word, words), query)
-        else:
-            self.conditions += [self._word_or_attached(term) for term in words]
-            short = [term for term in parts if len(term.text) < _TRIGRAM]
-            self.conditions += [self._like(term) for term in short]
-            long = [self._word(term) for term in parts if len(term.text) >= _TRIGRAM]
-            sql = self._led_by("trigram", long, query) if long else self._scanned(short, query)
-        return Matches(sql=sql, values=self.values)
 
-    def _led_by(self, kind: Literal["fts", "trigram"], expressions: Iterable[str], query: Query) -> str:
+    def _led_by(self, kind: Literal["fts", "trigram"], expression: str, query: Query) -> str:
         index = f"{self.table}_{kind}"
-        match = f"{index} MATCH {self._value(' AND '.join(expressions))}"
+        match = f"{index} MATCH {self._value(expression)}"
         if query.lists:
             return self._newest(f"{index} CROSS JOIN {self.table} ON {self.table}.rowid = {index}.rowid", match)
         snippet = "NULL"
@@ -138,14 +163,15 @@ class _Statement:
             self.conditions += [NOT_WITHHELD.format(column=column) for column in owners]
 
     def _leave_out(self, terms: list[Term]) -> None:
-        parts = [term for term in terms if self._is_part(term)]
-        for kind, some in (
-            ("fts", [term for term in terms if not self._is_part(term)]),
-            ("trigram", [term for term in parts if len(term.text) >= _TRIGRAM]),
-        ):
-            if some:
-                self.conditions.append(f"NOT {self._in_index(kind, ' OR '.join(map(self._word, some)))}")
-        self.conditions += [f"NOT {self._like(term)}" for term in parts if len(term.text) < _TRIGRAM]
+        for term in terms:
+            if self._is_part(term):
+                long = len(term.text) >= _TRIGRAM
+                there = self._in_index("trigram", self._word(term)) if long else self._like(term)
+            elif self.trigrams:
+                there = self._word_or_attached(term)
+            else:
+                there = self._in_index("fts", self._word(term))
+            self.conditions.append(f"NOT {there}")
 
     def _is_part(self, term: Term) -> bool:
         """Whether it is looked for in the middle of words: where the index for that is there."""
@@ -165,12 +191,15 @@ class _Statement:
         """A word beside text without spaces: by itself, or with such text at one of its ends, as one word to FTS5."""
         lowered = "".join(one.lower() if one.isascii() else one for one in term.text)
         plain = "".join(f"[{one}]" if one in "*?[" else one for one in lowered)
-        before, after = self._value(f"*[{UNSPACED}]{plain}*"), self._value(f"*{plain}[{UNSPACED}]*")
-        attached = (
-            f"({self._holds(column, term)} AND "
-            f"(lower({self.table}.{column}) GLOB {after} OR lower({self.table}.{column}) GLOB {before}))"
-            for column in self._columns(term)
-        )
+        ends = "" if term.prefix else _NO_WORD
+        forms = [f"*[{UNSPACED}]{plain}{ends}*"] + ([] if term.prefix else [f"*{_NO_WORD}{plain}[{UNSPACED}]*"])
+        patterns = [self._value(form) for form in forms]
+        attached: list[str] = []
+        for column in self._columns(term):
+            # The ends of the text end words, too. LIKE is fast, and GLOB, which is not, has then little to do.
+            padded = f"' ' || lower({self.table}.{column}) || ' '"
+            either = " OR ".join(f"{padded} GLOB {pattern}" for pattern in patterns)
+            attached.append(f"({self._holds(column, term)} AND ({either}))")
         return f"({self._in_index('fts', self._word(term))} OR {' OR '.join(attached)})"
 
     def _like(self, term: Term) -> str:
@@ -208,4 +237,8 @@ class _Statement:
 
 
 def _has_trigrams(db: Database, table: Scope) -> bool:
-    return first(db, "SELECT 1 AS some FROM sqlite_master WHERE name = ?", [f"{table}_trigram"]) is not None
+    """Whether any row has text without spaces; a database of an older program has no index that could say so."""
+    index = f"{table}_trigram"
+    if first(db, "SELECT 1 AS some FROM sqlite_master WHERE name = ?", [index]) is None:
+        return False
+    return first(db, f"SELECT 1 AS some FROM {index}_docsize LIMIT 1") is not None  # noqa: S608  # name of ours

@@ -25,6 +25,9 @@ from db.storable import storable_text
 MOST_TERMS: Final = 32
 """FTS5 refuses very deep expressions; nobody types so many words."""
 
+_LONGEST: Final = 1000
+"""So many characters of a word or phrase are looked for; SQLite refuses very long patterns."""
+
 _PART: Final = re.compile(
     r"(?P<without>(?<!\S)-(?=[^\s-]))?(?:(?<!\w)(?P<name>site|author|after|before|gone):)?"
     r'(?:"(?P<phrase>[^"]*)"?(?P<star>\*?)|(?P<word>[^\s"]+))',
@@ -123,6 +126,9 @@ def parse(typed: str) -> Query:
 def _read_term(read: _Reading, value: str, *, star: str | None, quoted: bool, without: bool, author: bool) -> None:
     prefix = bool(star) if quoted else value.endswith("*")
     text = " ".join((value if quoted else value.rstrip("*")).split())
+    if len(text) > _LONGEST:
+        text, prefix = text[:_LONGEST], True
+        read.notes.append(f"only the first {_LONGEST} characters of one word or phrase were looked for")
     # Punctuation is no word for the index: a term without any would find nothing.
     if any(character.isalnum() for character in text):
         read.terms.append(Term(text=text, prefix=prefix or ends_in_hangul(text), without=without, author=author))

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from sqlite_utils import Database
 
-from db.matching import MARK_END, MARK_START, Scope, matches
+from db.matching import MARK_END, MARK_START, Matches, Scope, attached_matches, matches
 from db.query import Query, parse
 from db.searchable import DATE
 from db.snippets import snippet
@@ -83,11 +83,22 @@ def search(
 
 def _found(db: Database, query: Query, table: Scope, limit: int) -> list[tuple[str, Hit]]:
     """The hits of a table, each with its time."""
-    inner = matches(db, query, table, limit=limit)
+    found = _ranked(db, query, matches(db, query, table, limit=limit), table)
+    if len(found) < limit and (more := attached_matches(db, query, table, limit=limit - len(found))):
+        found += _ranked(db, query, more, table, best_rank=found[-1][1].rank if found else 1.0)
+    return found
+
+
+def _ranked(
+    db: Database, query: Query, inner: Matches, table: Scope, *, best_rank: float = 1.0
+) -> list[tuple[str, Hit]]:
     found = rows(db, _HITS[table].format(found=inner.sql), inner.values)
+    scores = [float(row["score"] or 0) for row in found]
     # bm25 in SQLite is negative: the least is the best.
-    best = min((float(row["score"] or 0) for row in found), default=0.0)
-    return [(str(row["at"]), _hit(row, query, rank=float(row["score"] or 0) / best if best else 1.0)) for row in found]
+    best = min(scores, default=0.0)
+    ranks = [best_rank * (score / best if best else 1.0) for score in scores]
+    hits = [(str(row["at"]), _hit(row, query, rank=rank)) for row, rank in zip(found, ranks, strict=True)]
+    return sorted(hits, key=lambda one: -one[1].rank)
 
 
 def _hit(row: Row, query: Query, *, rank: float) -> Hit:
