@@ -50,6 +50,7 @@ def searched_database(*, trigrams: bool = True) -> Database:
 
 
 def put_article(db: Database, id_: str, **columns: Value) -> None:
+    """Not committed, as all that is put."""
     _put(db, "articles", _ARTICLE | {"id": id_, "url": f"https://example.org/{id_}/"} | columns)
 
 
@@ -68,4 +69,3 @@ def _put(db: Database, table: str, row: Row) -> None:
     known = {name: value for name, value in row.items() if name in db.table(table).columns_dict}
     marks = ", ".join("?" * len(known))
     db.conn.execute(f"INSERT INTO {table} ({', '.join(known)}) VALUES ({marks})", list(known.values()))  # noqa: S608
-    db.conn.commit()
