@@ -11,6 +11,9 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from db.derived import make_derived
+from db.earlier import drop_set_aside, facts_set_aside, set_aside
+from db.frontier import rekey
+from db.load import load_many
 from db.searchable import SEARCHED, make_search_indexes, make_searchable
 from db.sql import run
 
@@ -47,12 +50,12 @@ def _repeats(db: Database) -> None:
 @steps(name="0003")
 def _remembering(db: Database) -> None:
     """Texts stored once, sightings by integers, absences, joined pages, what stands beside a state."""
-    for table in ("comments", "articles"):
-        db.table(table).disable_fts()
-    for table in ("sightings", "comment_versions", "comments", "revisions", "aliases", "captures", "articles"):
-        run(db, f"DROP TABLE {table}")
+    set_aside(db)
     make_derived(db)
     make_search_indexes(db)
+    load_many(db, facts_set_aside(db))
+    drop_set_aside(db)
+    rekey(db)
 
 
 def _articles(db: Database) -> None:
