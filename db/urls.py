@@ -109,3 +109,17 @@ def _authority(parts: SplitResult) -> str:
 def _is_tracking(parameter: str) -> bool:
     name = parameter.partition("=")[0].lower()
     return name in TRACKING_PARAMETERS or name.startswith(TRACKING_PREFIXES)
+
+
+def request_form(url: str) -> str:
+    return url.partition("#")[0]
+
+
+def is_main_form(url: str) -> bool:
+    return not _COMMENT_PAGE.search(urlsplit(url).path)
+
+
+def is_front_page(url: str) -> bool:
+    """Whether a URL names a site and no page of it."""
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
