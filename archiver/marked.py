@@ -77,7 +77,7 @@ def _rows(pieces: Iterable[Piece]) -> list[Row]:
 
 
 def _shortened(row: Row, beside: tuple[bool, bool]) -> Row:
-    """What did not change cut to what stands near a change; ``beside``: whether the rows above and below are changed."""
+    """Cut what did not change to what stands near a change; ``beside``: whether the rows above and below changed."""
     above, below = beside
     last = len(row) - 1
     return [

@@ -18,14 +18,14 @@ _STATES: Final = {
     "410": "gone (410)",
 }
 _COMMENTS: Final = {
-    "added": "{} new",
-    "edited": "{} edited",
-    "gone": "{} gone",
-    "hidden": "{} hidden, with what they answer",
-    "restored": "{} back",
-    "moved": "{} now under another comment, or under none",
-    "moderated": "{} marked as held or removed by a moderator",
-    "approved": "{} no longer marked by a moderator",
+    "added": ("new comment", ""),
+    "edited": ("edited comment", ""),
+    "gone": ("comment", "gone"),
+    "hidden": ("comment", "hidden: what it answers is gone"),
+    "restored": ("comment", "back"),
+    "moved": ("comment", "answering another one than before, or none"),
+    "moderated": ("comment", "marked as held or removed by a moderator"),
+    "approved": ("comment", "no longer marked by a moderator"),
 }
 
 
@@ -64,7 +64,8 @@ def _said(event: Event) -> str:
     if event.kind == "state":
         state = str(event.state)
         return one_line(_STATES.get(state, state))
-    return _COMMENTS[event.kind].format(counted(len(event.comments), "comment"))
+    noun, rest = _COMMENTS[event.kind]
+    return f"{counted(len(event.comments), noun)} {rest}".rstrip()
 
 
 def _field(event: Event) -> Any:

@@ -59,7 +59,7 @@ def find_capture(captures: Sequence[Row], ref: str) -> Row:
         return _main(showing, showing[0])
     if ref.lower() in ("last", "newest"):
         return _main(showing, showing[-1])
-    time = _time(ref)
+    time = time_of(ref)
     if time is None:
         raise NotFound(f"no capture of this article is called {ref[:200]!r}; name one by {REFERENCES}")
     until = [one for one in showing if str(one["captured_at"])[: len(time)] <= time]
@@ -82,9 +82,9 @@ def _main(showing: Sequence[Row], one: Row) -> Row:
     return moment[-1] if moment else one
 
 
-def _time(ref: str) -> str | None:
-    """The beginning of a time in the form of the database; None if it is none."""
-    time = ref.upper().replace(" ", "T").removesuffix("Z")
+def time_of(ref: str) -> str | None:
+    """Return the beginning of a time in the form of the database; None if it is none."""
+    time = ref.strip().upper().replace(" ", "T").removesuffix("Z")
     try:
         if _TIME.fullmatch(time):
             parsed_time(time + _WHOLE[len(time) :])

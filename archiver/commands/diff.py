@@ -24,14 +24,14 @@ from db.sql import Row, reading
 _FIELDS: Final = tuple(name for name in STATE_FIELDS if name != "text")
 _RECORD: Final = ("record_id", "record_type", "payload_digest", "warc_file", "warc_offset", "warc_length")
 _SAID: Final = {
-    "added": "new",
-    "edited": "edited",
-    "gone": "gone",
-    "hidden": "hidden, for the comment they answer is gone",
-    "restored": "back",
-    "moved": "answering another comment than before",
-    "moderated": "with another mark of a moderator",
-    "not_covered": "not covered: whether they were there is not known",
+    "added": ("new comment", ""),
+    "edited": ("edited comment", ""),
+    "gone": ("comment", "gone"),
+    "hidden": ("comment", "hidden: what it answers is gone"),
+    "restored": ("comment", "back"),
+    "moved": ("comment", "answering another one than before, or none"),
+    "moderated": ("comment", "whose mark of a moderator came or went"),
+    "not_covered": ("comment", "not covered: not shown by one, which does not show the whole thread"),
 }
 _FOLDED: Final = 10
 
@@ -175,12 +175,20 @@ def _thread(comparison: Comparison, *, full: bool, colour: bool) -> Iterator[str
         if not changes:
             continue
         yield ""
-        yield f"{counted(len(changes), 'comment')} {_SAID[one.name]}"
-        shown = changes if full or len(changes) <= _FOLDED else changes[: _FOLDED - 1]
+        noun, rest = _SAID[one.name]
+        yield f"{counted(len(changes), noun)} {rest}".rstrip()
+        shown = changes if full else changes[: _most(one.name, len(changes))]
         for change in shown:
             yield from _comment(one.name, change, comparison.known, full=full, colour=colour)
         if len(shown) < len(changes):
-            yield f"  … and {len(changes) - len(shown)} more: --full"
+            yield f"  … {len(changes) - len(shown)} more: --full" if shown else "  … --full names them"
+
+
+def _most(kind: str, number: int) -> int:
+    """How many comments of a kind are named; those of which nothing is known only on request."""
+    if kind == "not_covered":
+        return 0
+    return number if number <= _FOLDED else _FOLDED - 1
 
 
 def _comment(kind: str, change: Change, known: Thread, *, full: bool, colour: bool) -> Iterator[str]:
