@@ -64,7 +64,7 @@ def thread_changes(known: Thread, absences: Iterable[Row], a: Moment, b: Moment)
         if before is None:
             kind = _appeared(known.comments[comment_id], _absence(away.get(comment_id, ()), a), a)
             kinds.setdefault(kind, []).append(Change(a=None, b=known.row(comment_id, sighting)))
-        elif before[:2] != sighting[:2]:
+        elif before[0] != sighting[0] or before[1] != sighting[1]:
             change = Change(a=known.row(comment_id, before), b=known.row(comment_id, sighting))
             for kind in _differences(change):
                 kinds.setdefault(kind, []).append(change)

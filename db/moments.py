@@ -7,7 +7,7 @@ see ``db.coverage``. What a moment does not cover it says nothing about.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 from sqlite_utils import Database
 
@@ -17,13 +17,8 @@ from db.sql import Row, Value, first, rows
 NO_REVISION: Final = 0
 
 
-class Sighting(NamedTuple):
-    """A comment as a moment shows it: the number of its version, and what differs from its row (JSON)."""
-
-    version: Value
-    differs: Value
-    position: int
-
+Sighting = tuple[Value, Value, int]
+"""A comment as a moment shows it: the number of its version, what else differs from its row (JSON), its position."""
 
 Version = tuple[Value, Value]
 """Author and text."""
@@ -61,26 +56,25 @@ class Thread:
 
     def row(self, comment_id: str, sighting: Sighting) -> Row:
         """Return the comment's row as it was then, its version and position those of the sighting."""
+        version, differs, position = sighting
         row = dict(self.comments[comment_id])
-        if sighting.differs is not None:
-            row.update(json.loads(str(sighting.differs)))
-        if sighting.version != row["version_count"]:
-            row["author"], row["text"] = self.versions[comment_id, sighting.version]
-        row["version"], row["position"] = sighting.version, sighting.position
+        if differs is not None:
+            row.update(json.loads(str(differs)))
+            if row["parent_id"] not in self.comments:  # withheld
+                row["parent_id"] = None
+        if version != row["version_count"]:
+            row["author"], row["text"] = self.versions[comment_id, version]
+        row["version"], row["position"] = version, position
         return row
-
-    def wording(self, comment_id: str, version: Value) -> Version:
-        row = self.comments[comment_id]
-        if version == row["version_count"]:
-            return row["author"], row["text"]
-        return self.versions[comment_id, version]
 
 
 def read_thread(db: Database, article_id: str) -> Thread:
     comments = {str(row["id"]): row for row in comments_of(db, article_id)}
     several = "SELECT id FROM comments WHERE article_id = ? AND version_count > 1"
     sql = f"SELECT comment_id, number, author, text FROM comment_versions WHERE comment_id IN ({several})"  # noqa: S608
-    versions = {(row[0], row[1]): (row[2], row[3]) for row in db.conn.execute(sql, [article_id])}
+    versions = {
+        (row[0], row[1]): (row[2], row[3]) for row in db.conn.execute(sql, [article_id]) if row[0] in comments
+    }
     return Thread(comments=comments, versions=versions)
 
 
@@ -90,9 +84,10 @@ def read_moment(db: Database, captures: Sequence[Row], capture: Row, known: Mapp
         return Moment(captures=(capture,), seen={})
     own = tuple(one for one in captures if one["moment"] == capture["moment"])
     sql = "SELECT comment_id, version, differs, position FROM sightings WHERE capture_id = ?"
-    pages = [
-        {row[0]: Sighting(*row[1:]) for row in db.conn.execute(sql, [one["id"]]) if row[0] in known} for one in own
-    ]
+    pages = [{row[0]: row[1:] for row in db.conn.execute(sql, [one["id"]])} for one in own]
+    for page in pages:
+        for withheld in page.keys() - known.keys():
+            del page[withheld]
     return Moment(captures=own, seen=pages[0] if len(pages) == 1 else _one_after_the_other(pages, known))
 
 
@@ -111,9 +106,9 @@ def _one_after_the_other(pages: Sequence[Mapping[str, Sighting]], known: Mapping
         before[index] = total
         total += len(pages[index])
     return {
-        comment_id: sighting._replace(position=before[index] + sighting.position)
+        comment_id: (version, differs, before[index] + position)
         for index, page in enumerate(pages)
-        for comment_id, sighting in page.items()
+        for comment_id, (version, differs, position) in page.items()
     }
 
 

@@ -11,6 +11,7 @@ from db.errors import Ambiguous, NotFound
 from db.ids import page_id
 from db.sql import Row, Value, each, first, rows
 from db.storable import storable_text
+from db.withheld import NOT_WITHHELD
 
 _LISTS: Final = ("authors", "editors", "categories", "tags")
 _MOST_CANDIDATES: Final = 5
@@ -73,8 +74,9 @@ def article_view(db: Database, article_id: str) -> ArticleView:
 
 
 def comments_of(db: Database, article_id: str) -> list[Row]:
-    """Return the comments of an article in no order, the capture that showed them first by its id."""
-    comments = rows(db, "SELECT * FROM comments WHERE article_id = ?", [article_id])
+    """Return the comments of an article in no order, without those withheld; ``first_capture`` is a capture's id."""
+    condition = NOT_WITHHELD.format(column="id")
+    comments = rows(db, f"SELECT * FROM comments WHERE article_id = ? AND {condition}", [article_id])  # noqa: S608 - ours
     ids = dict(db.conn.execute("SELECT key, id FROM captures WHERE article_id = ?", [article_id]).fetchall())
     for row in comments:
         del row["key"]
@@ -123,23 +125,30 @@ def thread(comments: Iterable[Row]) -> list[Row]:
     A page can claim that two comments answer each other: no such loop keeps a comment out.
     """
     ordered = sorted(comments, key=_place)
-    known = {row["id"] for row in ordered}
-    replies: dict[Value, list[Row]] = {}
+    replies: dict[Value, list[Row]] = {row["id"]: [] for row in ordered}
+    roots: list[Row] = []
     for row in ordered:
-        replies.setdefault(row["parent_id"] if row["parent_id"] in known else None, []).append(row)
+        replies.get(row["parent_id"], roots).append(row)
     shown: dict[Value, Row] = {}
-    for start in (*replies.get(None, ()), *ordered):
-        waiting = [(start, 0)]
-        while waiting:
-            row, depth = waiting.pop()
-            if row["id"] not in shown:
-                shown[row["id"]] = row | {"depth": depth}
-                waiting += [(reply, depth + 1) for reply in reversed(replies.get(row["id"], ()))]
+    _walk(roots, replies, shown)
+    for row in ordered if len(shown) < len(ordered) else ():
+        _walk([row], replies, shown)
     return list(shown.values())
 
 
-def _place(comment: Row) -> tuple[int, str, str]:
-    return (int(comment["position"] or 0), str(comment["first_seen"]), str(comment["id"]))
+def _walk(starts: Iterable[Row], replies: Mapping[Value, list[Row]], shown: dict[Value, Row]) -> None:
+    waiting = [(row, 0) for row in starts][::-1]
+    while waiting:
+        row, depth = waiting.pop()
+        own = row["id"]
+        if own not in shown:
+            shown[own] = row if row["depth"] == depth else row | {"depth": depth}
+            if replies[own]:
+                waiting += [(reply, depth + 1) for reply in reversed(replies[own])]
+
+
+def _place(comment: Row) -> Any:
+    return comment["position"], comment["first_seen"], comment["id"]
 
 
 def _article(db: Database, article_id: str) -> Row:
