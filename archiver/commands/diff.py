@@ -151,8 +151,8 @@ def _side(name: str, side: AsOf) -> Iterator[str]:
     capture = side.capture
     verdict = one_line(f"{capture['status'] or 'file'} {capture['verdict'] or 'not extracted'}")
     yield f"{name}  {when(capture['captured_at'])}  {capture['id']}  {verdict}, revision {side.revision or 'none yet'}"
-    place = f"archive/{capture['warc_file']}  offset {capture['warc_offset']}  length {capture['warc_length']}"
-    yield f"   {one_line(place)}"
+    file = one_line(str(capture["warc_file"]))
+    yield f"   archive/{file}  offset {capture['warc_offset']}  length {capture['warc_length']}"
     yield f"   record {one_line(str(capture['record_id']))}"
     if capture["comment_count"] is None:
         yield "   shows no article: compared is what was known by then"

@@ -236,6 +236,7 @@ def _captures(view: ArticleView, *, full: bool) -> Iterator[str]:
     for capture in shown:
         verdict = one_line(f"{capture['status'] or 'file'} {capture['verdict'] or 'not extracted'}")
         yield f"  {capture['captured_at']}  {capture['id']}  {verdict}"
-        yield f"    archive/{capture['warc_file']}  offset {capture['warc_offset']}  length {capture['warc_length']}"
+        file = one_line(str(capture["warc_file"]))
+        yield f"    archive/{file}  offset {capture['warc_offset']}  length {capture['warc_length']}"
     if len(shown) < len(view.captures):
         yield f"  … and {len(view.captures) - len(shown)} more: --full"
