@@ -12,7 +12,7 @@ from typing import Final
 
 from db.observed import Observation
 from db.times import parsed_time
-from db.urls import request_form
+from db.urls import request_key
 
 _ONE_VISIT: Final = timedelta(hours=1)
 """Captures that name no crawl belong together if each comes so soon after the one before."""
@@ -94,8 +94,8 @@ def _together(one: Observation, other: Observation) -> bool:
 
 def _unfetched(captures: Sequence[Observation]) -> AbstractSet[str]:
     """The comment pages that these captures link to and that are not among them."""
-    linked = {request_form(url) for one in captures for url in one.comment_pages}
-    return linked - {request_form(one.url) for one in captures}
+    linked = {request_key(url) for one in captures for url in one.comment_pages}
+    return linked - {request_key(one.url) for one in captures}
 
 
 def _is_elsewhere(one: Observation) -> bool:
