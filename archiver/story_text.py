@@ -60,7 +60,7 @@ def _said(event: Event) -> str:
     if event.kind == "captured":
         return f"first captured, {counted(len(event.comments), 'comment')}"
     if event.kind == "revision":
-        return f"revision {event.revision}: {', '.join(map(_field(event), event.fields))}"
+        return f"revision {event.revision}: {', '.join(_field(name, event) for name in event.fields)}"
     if event.kind == "state":
         state = str(event.state)
         return one_line(_STATES.get(state, state))
@@ -68,9 +68,9 @@ def _said(event: Event) -> str:
     return f"{counted(len(event.comments), noun)} {rest}".rstrip()
 
 
-def _field(event: Event) -> Any:
+def _field(name: str, event: Event) -> str:
     added, removed = event.words
-    return lambda name: f"text (+{added} -{removed} words)" if name == "text" else name
+    return f"text (+{added} -{removed} words)" if name == "text" else name
 
 
 def event_json(event: Event) -> dict[str, Any]:

@@ -18,7 +18,7 @@ _TIME: Final = re.compile(
 _WHOLE: Final = "2000-01-01T00:00:00.000000Z"
 _REVISION: Final = re.compile(r"r([0-9]{1,9})", re.ASCII)
 _INNER: Final = ("key", "thread", "state")
-"""Columns that serve joins: they depend on the order of loading."""
+"""Columns that serve joins; ``revision`` says what ``state`` does."""
 
 REFERENCES: Final = "a capture id, a date or time in UTC (2024-05-03, 2024-05-03T12:30), a revision (r2), first or last"
 

@@ -4,12 +4,12 @@
 or what is known of its time, says so; else it is not covered.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Final
 
 from db.moments import Moment, Thread
-from db.sql import Row, Value
+from db.sql import Row
 
 _HIDDEN: Final = "hidden"
 
@@ -108,8 +108,3 @@ def _absence(absences: Sequence[Row], moment: Moment) -> Row | None:
 
 def _lasts(absence: Row, moment: Moment) -> bool:
     return absence["until"] is None or str(absence["until"]) > moment.until
-
-
-def fields_changed(a: Mapping[str, Value], b: Mapping[str, Value], names: Iterable[str]) -> list[str]:
-    """The names of the fields in which two states differ."""
-    return [name for name in names if a.get(name) != b.get(name)]

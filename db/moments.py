@@ -72,9 +72,7 @@ def read_thread(db: Database, article_id: str) -> Thread:
     comments = {str(row["id"]): row for row in comments_of(db, article_id)}
     several = "SELECT id FROM comments WHERE article_id = ? AND version_count > 1"
     sql = f"SELECT comment_id, number, author, text FROM comment_versions WHERE comment_id IN ({several})"  # noqa: S608
-    versions = {
-        (row[0], row[1]): (row[2], row[3]) for row in db.conn.execute(sql, [article_id]) if row[0] in comments
-    }
+    versions = {(row[0], row[1]): (row[2], row[3]) for row in db.conn.execute(sql, [article_id]) if row[0] in comments}
     return Thread(comments=comments, versions=versions)
 
 

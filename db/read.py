@@ -107,14 +107,13 @@ def _turns(
     if not ids:
         return {}
     sql = f"SELECT captures.id, comment_id, differs {mine} AND comment_id IN (SELECT value FROM json_each(?))"  # noqa: S608
-    newest = {row["id"]: Turn(row["parent_id"], row["moderated"]) for row in comments}
+    newest = {str(row["id"]): Turn(row["parent_id"], row["moderated"]) for row in comments}
     shown: dict[str, dict[str, Turn]] = {owner: {} for owner in owners.values()}
     for capture_id, comment_id, differs in db.conn.execute(sql, [article_id, json.dumps(ids)]):
         if comment_id in newest:
-            then = json.loads(differs) if differs else {}
-            own = newest[comment_id]
-            shown[capture_id][comment_id] = Turn(
-                then.get("parent_id", own.parent_id), then.get("moderated", own.moderated)
+            then: dict[str, Value] = json.loads(differs) if differs else {}
+            shown[capture_id][comment_id] = newest[comment_id]._replace(
+                **{name: then[name] for name in Turn._fields if name in then}
             )
     return {str(row["id"]): shown[owners[row["thread"]]] for row in captures if row["thread"] in owners}
 
