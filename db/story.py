@@ -126,10 +126,12 @@ def _happenings(view: ArticleView, captures: Sequence[Row]) -> Iterator[tuple[st
         yield comment_id, str(row["first_capture"]), "added"
     for comment_id, versions in view.versions.items():
         if comment_id in shown:
-            yield from ((comment_id, str(version["capture_id"]), "edited") for version in versions[1:])
+            for version in versions[1:]:
+                yield comment_id, str(version["capture_id"]), "edited"
     for comment_id, absences in view.absences.items():
         if comment_id in shown:
-            yield from ((comment_id, capture_id, kind) for capture_id, kind in _comings_and_goings(absences))
+            for capture_id, kind in _comings_and_goings(absences):
+                yield comment_id, capture_id, kind
     varied = {comment_id for turns in view.turns.values() for comment_id in turns}
     for comment_id, row in shown.items():
         if row["moderated"] and comment_id not in varied:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import fields
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import click
 
@@ -166,7 +166,7 @@ def _field(comparison: Comparison, name: str, *, colour: bool) -> str:
 
 
 def _value(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    return ", ".join(map(str, cast("list[object]", value))) if isinstance(value, list) else str(value or "")
 
 
 def _thread(comparison: Comparison, *, full: bool, colour: bool) -> Iterator[str]:
