@@ -5,11 +5,12 @@ their own, so what they take and give can be sent, and only there is the extract
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
-from archiver.extract.model import Page, Verdict
+from archiver.extract.model import Article, Comment, Page, Verdict
 from archiver.extract.version import EXTRACTOR
 from archiver.rows import capture_row
 from db.facts import ArticleFacts, CaptureFacts, CaptureRow, CommentFacts
@@ -17,6 +18,9 @@ from warc.coding import UndecodableContent
 from warc.errors import DamagedRecord, NoSuchFile
 from warc.reader import read_capture
 from warc.record import Capture
+
+_ARTICLE: Final = tuple(one.name for one in fields(ArticleFacts))
+_COMMENT: Final = tuple(one.name for one in fields(CommentFacts))
 
 Place = tuple[str, int]
 """A WARC file and an offset in it."""
@@ -85,40 +89,21 @@ def page_facts(row: CaptureRow, page: Page) -> CaptureFacts:
     article = page.article if page.verdict is Verdict.ARTICLE else None  # the opening beside a pay wall is no state
     return CaptureFacts(
         capture=replace(row, verdict=str(page.verdict), reason=page.reason, redirect_url=page.redirect_url),
-        article=ArticleFacts(
-            title=article.title,
-            authors=article.authors,
-            editors=article.editors,
-            published=article.published,
-            modified=article.modified,
-            site=article.site,
-            language=article.language,
-            section=article.section,
-            categories=article.categories,
-            tags=article.tags,
-            description=article.description,
-            image=article.image,
-            text=article.text,
-            raw_text=article.raw_text,
-        )
-        if article
-        else None,
-        comments=tuple(
-            CommentFacts(
-                text=comment.text,
-                kind=str(comment.kind),
-                native_id=comment.native_id,
-                author=comment.author,
-                author_url=comment.author_url,
-                published=comment.published,
-                published_text=comment.published_text,
-                permalink=comment.permalink,
-                parent=comment.parent,
-                depth=comment.depth,
-                likes=comment.likes,
-            )
-            for comment in page.comments
-        ),
+        article=_article_facts(article) if article else None,
+        comments=tuple(map(_comment_facts, page.comments)),
         claimed_comments=page.claimed_comments,
         complete=page.complete,
+        comment_pages=page.comment_pages,
+        elsewhere=tuple(" ".join(filter(None, (one.system, one.id, one.url))) for one in page.elsewhere),
+        canonical_url=article.canonical_url if article else None,
     )
+
+
+def _article_facts(article: Article) -> ArticleFacts:
+    values = {name: getattr(article, name) for name in _ARTICLE if name != "origins"}
+    return ArticleFacts(**values, origins=tuple((name, str(origin)) for name, origin in article.origins))
+
+
+def _comment_facts(comment: Comment) -> CommentFacts:
+    values = {name: getattr(comment, name) for name in _COMMENT if name != "kind"}
+    return CommentFacts(**values, kind=str(comment.kind))

@@ -22,7 +22,7 @@ from archiver.progress import shown
 from archiver.rows import capture_row
 from archiver.workers import Failure, Limits, Workers
 from db.facts import CaptureFacts, CaptureRow
-from db.load import acknowledge, load_many, pending
+from db.load import acknowledge, load_many, pending, unextracted
 from db.lookup import extraction_errors, known_places
 from db.repeats import StoredCapture, original_of
 from warc.errors import DamagedRecord, NoSuchFile
@@ -54,9 +54,7 @@ def ingest_new(
     folder: ArchiveFolder, database: Database, *, crawl_id: str | None = None, extract: Extract = stored_facts
 ) -> Ingested:
     """Extract and load the captures of this run, or of all runs, that have not been extracted yet."""
-    rows = pending(database, EXTRACTOR)
-    fresh = [row for row in rows if row.extractor is None and crawl_id in (None, row.crawl_id)]
-    return _Ingestion(folder, database, extract=extract).of_rows(fresh)
+    return _Ingestion(folder, database, extract=extract).of_rows(unextracted(database, crawl_id))
 
 
 def ingest_pending(folder: ArchiveFolder, database: Database, *, extract: Extract = stored_facts) -> Ingested:

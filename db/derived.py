@@ -214,7 +214,7 @@ SELECT captures.article_id, captures.revision AS number, captures.id AS capture_
 FROM captures JOIN articles ON articles.id = captures.article_id
     LEFT JOIN states ON states.article_id = captures.article_id AND states.number = captures.state
 WHERE captures.begins_revision = 1;
-"""
+"""  # noqa: S608 - names of ours
 
 _VERSIONS: Final = """
 CREATE VIEW comment_versions AS

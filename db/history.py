@@ -1,62 +1,73 @@
 """History: what the captures of one article, put in order of time, say about it and its comments.
 
-Pure, and a function of the set of observations: rows out, in no order that matters. *Observe, do not infer*:
-only captures that show the article change history, and a comment is gone only where a later capture shows
-the whole thread without it.
+Pure, and a function of the set of observations: rows out, in no order that matters. *Observe, do not infer*: only
+captures that show the article change history, and a comment is gone only where a later moment covers the thread and
+does not show it.
 
-The rows keep all that was observed, each thing once: a text stands in its revision or version, a sighting
-names its version and says only what differed from the comment's row. ``observations`` reads it back, so
-history can be derived again when an older capture arrives or one is extracted anew.
+Rows name captures and comments by their ids; the integers of the tables are put in when they are written. They keep all
+that was observed, each thing once, so that ``db.stored`` can read the observations back, and history can be derived
+again when an older capture arrives or one is extracted anew.
 """
 
-import json
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
-from db.observed import Observation, SeenComment, json_text, state_columns, state_digest, state_facts
-from db.sql import Row, Value, integer, text
+from db.coverage import moments
+from db.identity import identify
+from db.lives import Life, Lives, Sighting, lives
+from db.observed import Observation, differing, json_text, makes_revision, state_columns
+from db.sql import Row, Value
+from db.urls import canonical_url
 
-_SHOWN: Final = ("parent_id", "kind", "author_url", "published", "published_text", "permalink", "depth", "likes")
-"""What a comment's row takes from its newest sighting, besides author and text."""
+SHOWN: Final = (
+    "kind",
+    "native_id",
+    "author_url",
+    "published",
+    "published_text",
+    "permalink",
+    "depth",
+    "likes",
+    "edited",
+    "moderated",
+)
+"""The facts that a comment's row takes from its newest sighting, besides author, text and what it answers."""
 
-_STATES: Final = {"article": "live", "redirect": "moved", "block page": "blocked"}
+_COLUMNS: Final = tuple((name, "marked_edited" if name == "edited" else name) for name in SHOWN)
+_PAGE_STATES: Final = {"article": "live", "redirect": "moved", "block page": "blocked"}
 _GONE_STATUSES: Final = frozenset({404, 410})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """The rows of one article. ``captures`` holds the columns that history gives to captures, with their id."""
+    """The rows of one article. ``captures`` holds the columns that history gives to captures, with their id.
+
+    ``threads`` are lists of sightings, by the id of the capture under which they stand.
+    """
 
     article: Row
     captures: Sequence[Row]
-    revisions: Sequence[Row]
+    states: Sequence[Row]
     comments: Sequence[Row]
-    versions: Sequence[Row]
-    sightings: Sequence[Row]
+    texts: Sequence[Row]
+    threads: dict[str, list[Row]]
+    absences: Sequence[Row]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sighting:
-    seen: SeenComment
-    where: Observation
+@dataclass(slots=True)
+class _States:
+    """The distinct states of an article in the order of their first capture, and what each capture shows of them.
 
+    ``revisions``: the number of the revision, None for a capture of a comment page or another form of the article.
+    """
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Life:
-    """All sightings of one comment in order of time, in runs of the same author and text."""
-
-    versions: Sequence[Sequence[_Sighting]]
-
-    @property
-    def first(self) -> _Sighting:
-        return self.versions[0][0]
-
-    @property
-    def newest(self) -> _Sighting:
-        return self.versions[-1][-1]
+    distinct: dict[tuple[Value, ...], tuple[int, Row]] = field(default_factory=dict[tuple[Value, ...], tuple[int, Row]])
+    numbers: list[int] = field(default_factory=list[int])
+    revisions: list[int | None] = field(default_factory=list[int | None])
+    begins: list[bool] = field(default_factory=list[bool])
+    newest: Row = field(default_factory=dict[str, Value])
+    url: str = ""
 
 
 def page_state(verdict: str, status: int | None) -> str:
@@ -66,196 +77,192 @@ def page_state(verdict: str, status: int | None) -> str:
     """
     if verdict == "error page":
         return str(status) if status in _GONE_STATUSES else "error"
-    return _STATES.get(verdict, verdict)
+    return _PAGE_STATES.get(verdict, verdict)
 
 
-def derive(article_id: str, *, url: str, site: str, state: str, observed: Iterable[Observation]) -> History:
+def derive(article_id: str, *, state: str, observed: Iterable[Observation]) -> History:
     """Derive all rows of an article from at least one observation, given in any order.
 
-    ``state`` is what the newest capture of its page saw; ``site`` stands in where the page names none.
+    ``state`` is what the newest capture of its pages saw.
     """
     ordered = sorted(observed, key=lambda one: one.order)
-    lives = _lives(ordered)
-    states = [state_columns(one.article) for one in ordered]
-    digests = [state_digest(columns) for columns in states]
-    revisions = _revisions(article_id, ordered, states, digests)
-    newest = ordered[-1]
-    article = {
-        "id": article_id,
-        "url": url,
-        **states[-1],
-        "site": newest.article.site or site,
-        "word_count": len(newest.article.text.split()),
-        "comment_count": len(lives),
-        "claimed_comments": newest.claimed_comments,
-        "first_captured": ordered[0].captured_at,
-        "last_captured": newest.captured_at,
-        "capture_count": len(ordered),
-        "revision_count": len(revisions),
-        "state": state,
-    }
+    visits = moments(ordered)
+    told = lives(ordered, visits, identify(article_id, ordered))
+    states = _states(ordered)
+    article = _article_row(article_id, ordered, states, state=state, comments=len(told.by_number))
+    threads, owners = _threads(ordered, told)
+    captures: list[Row] = []
+    for moment, visit in enumerate(visits, start=1):
+        for index in visit:
+            row = _capture_row(article_id, ordered[index], states, index)
+            row |= {"moment": moment, "covers": int(told.covered[moment - 1]), "thread": owners[index]}
+            captures.append(row)
     return History(
         article=article,
-        captures=_capture_columns(ordered, digests),
-        revisions=revisions,
-        comments=[_comment_row(article_id, life, ordered) for life in lives],
-        versions=[row for life in lives for row in _version_rows(life)],
-        sightings=[row for life in lives for row in _sighting_rows(life)],
+        captures=captures,
+        states=_state_rows(article_id, states, article),
+        comments=[_comment_row(article_id, life, told) for life in told.by_number],
+        texts=[row for life in told.by_number if len(life.versions) > 1 for row in _text_rows(life)],
+        threads=threads,
+        absences=[row for life in told.by_number if life.absences for row in _absence_rows(life)],
     )
 
 
-def observations(
-    captures: Iterable[Row],
-    revisions: Iterable[Row],
-    comments: Iterable[Row],
-    versions: Iterable[Row],
-    sightings: Iterable[Row],
-) -> list[Observation]:
-    """Read back from the stored rows of an article what its captures showed: the inverse of ``derive``."""
-    begins = {row["capture_id"]: row for row in revisions}
-    comment_rows = {row["id"]: row for row in comments}
-    version_rows = {(row["comment_id"], row["number"]): row for row in versions}
-    seen: dict[Value, list[SeenComment]] = {}
-    for row in sightings:
-        version = version_rows[row["comment_id"], row["version"]]
-        seen.setdefault(row["capture_id"], []).append(_seen(row, comment_rows[row["comment_id"]], version))
-    found: list[Observation] = []
-    revision: Row = {}
-    for capture in sorted(captures, key=lambda row: (str(row["captured_at"]), str(row["id"]))):
-        revision = begins.get(capture["id"], revision)
-        raw_text = revision["raw_text"] if capture["raw_text"] is None else capture["raw_text"]
-        found.append(
-            Observation(
-                capture_id=str(capture["id"]),
-                captured_at=str(capture["captured_at"]),
-                article=state_facts(revision, str(raw_text)),
-                comments=tuple(sorted(seen.get(capture["id"], ()), key=lambda one: one.position)),
-                claimed_comments=integer(capture["claimed_comments"]),
-                complete=None if capture["complete"] is None else bool(capture["complete"]),
-            )
-        )
+def _states(ordered: Sequence[Observation]) -> _States:
+    found = _States()
+    has_main = any(one.is_main for one in ordered)
+    revision, before = 0, None
+    for one in ordered:
+        columns = state_columns(one.article)
+        number, _ = found.distinct.setdefault(tuple(columns.values()), (len(found.distinct) + 1, columns))
+        found.numbers.append(number)
+        bears = one.is_main or not has_main
+        state = makes_revision(columns)
+        begins = bears and (revision == 0 or state != before)
+        if bears:
+            revision += begins
+            before, found.newest, found.url = state, columns, one.url
+        found.begins.append(begins)
+        found.revisions.append(revision if bears else None)
     return found
 
 
-def _revisions(article_id: str, ordered: list[Observation], states: list[Row], digests: list[str]) -> list[Row]:
-    begins = [index for index, digest in enumerate(digests) if index == 0 or digest != digests[index - 1]]
-    return [
-        {
-            "article_id": article_id,
-            "number": number,
-            "capture_id": ordered[index].capture_id,
-            "captured_at": ordered[index].captured_at,
-            **states[index],
-            "raw_text": ordered[index].article.raw_text,
-            "state_digest": digests[index],
-        }
-        for number, index in enumerate(begins, start=1)
-    ]
-
-
-def _capture_columns(ordered: list[Observation], digests: list[str]) -> list[Row]:
-    columns: list[Row] = []
-    before, raw_text = "", ""
-    for one, digest in zip(ordered, digests, strict=True):
-        if digest != before:
-            before, raw_text = digest, one.article.raw_text
-        columns.append(
-            {
-                "id": one.capture_id,
-                "state_digest": digest,
-                "raw_text": None if one.article.raw_text == raw_text else one.article.raw_text,
-                "claimed_comments": one.claimed_comments,
-                "comment_count": len(one.comments),
-                "complete": None if one.complete is None else int(one.complete),
-            }
-        )
-    return columns
-
-
-def _lives(ordered: list[Observation]) -> list[_Life]:
-    sightings: dict[str, list[_Sighting]] = {}
-    for one in ordered:
-        for seen in one.comments:
-            sightings.setdefault(seen.id, []).append(_Sighting(seen=seen, where=one))
-    return [
-        _Life(versions=[list(run) for _, run in groupby(known, key=lambda one: (one.seen.author, one.seen.text))])
-        for known in sightings.values()
-    ]
-
-
-def _comment_row(article_id: str, life: _Life, ordered: list[Observation]) -> Row:
-    newest = life.newest
-    gone_since = _gone_since(newest.where, ordered)
+def _article_row(article_id: str, ordered: Sequence[Observation], states: _States, *, state: str, comments: int) -> Row:
+    shown = {name: value for name, value in states.newest.items() if name != "raw_text"}
     return {
-        "id": newest.seen.id,
-        "article_id": article_id,
-        "native_id": newest.seen.native_id,
-        "author": newest.seen.author,
-        "text": newest.seen.text,
-        "position": newest.seen.position,
-        **_shown(newest.seen),
-        "first_seen": life.first.where.captured_at,
-        "last_seen": newest.where.captured_at,
-        "gone_since": gone_since,
-        "version_count": len(life.versions),
-        "state": "absent" if gone_since else "edited" if len(life.versions) > 1 else "live",
+        "id": article_id,
+        "url": canonical_url(states.url),
+        **shown,
+        "word_count": len(str(shown["text"]).split()),
+        "comment_count": comments,
+        "claimed_comments": next(
+            (one.claimed_comments for one in reversed(ordered) if one.claimed_comments is not None), None
+        ),
+        "first_captured": ordered[0].captured_at,
+        "last_captured": ordered[-1].captured_at,
+        "capture_count": len(ordered),
+        "revision_count": sum(states.begins),
+        "state": state,
     }
 
 
-def _gone_since(last_seen: Observation, ordered: list[Observation]) -> str | None:
-    """Return the time of the first capture after the last sighting that shows the whole thread."""
-    for one in ordered[bisect_right(ordered, last_seen.order, key=lambda one: one.order) :]:
-        if one.complete:
-            return one.captured_at
-    return None
+def _state_rows(article_id: str, states: _States, article: Row) -> list[Row]:
+    found = ((number, differing(columns, article)) for number, columns in states.distinct.values())
+    return [{"article_id": article_id, "number": number, "differs": differs} for number, differs in found if differs]
 
 
-def _version_rows(life: _Life) -> list[Row]:
-    return [
-        {
-            "comment_id": run[0].seen.id,
+def _capture_row(article_id: str, one: Observation, states: _States, index: int) -> Row:
+    return {
+        "id": one.capture_id,
+        "article_id": article_id,
+        "revision": states.revisions[index],
+        "begins_revision": int(states.begins[index]),
+        "state": states.numbers[index],
+    }
+
+
+def _threads(ordered: Sequence[Observation], told: Lives) -> tuple[dict[str, list[Row]], list[str | None]]:
+    """The distinct lists of sightings, and under which capture each observation's stands; None: it shows none."""
+    threads: dict[str, list[Row]] = {}
+    owners: list[str | None] = []
+    by_content: dict[tuple[object, ...], str] = {}
+    before: list[Sighting] | None = None
+    for one, sightings in zip(ordered, told.seen, strict=True):
+        if not sightings:
+            owners.append(None)
+        elif sightings is before:
+            owners.append(owners[-1])
+        else:
+            rows = [_sighting_row(sighting, told) for sighting in sightings]
+            owner = by_content.setdefault(tuple(tuple(row.values()) for row in rows), one.capture_id)
+            if owner == one.capture_id:
+                threads[owner] = rows
+            owners.append(owner)
+        before = sightings
+    return threads, owners
+
+
+def _sighting_row(sighting: Sighting, told: Lives) -> Row:
+    life = told.by_number[sighting.number]
+    return {
+        "comment": life.identity.id,
+        "version": sighting.version,
+        "position": sighting.place + 1,
+        "differs": _differs(sighting, life.newest, told),
+    }
+
+
+def _differs(sighting: Sighting, newest: Sighting, told: Lives) -> str | None:
+    if sighting is newest:
+        return None
+    one, other = sighting.comment, newest.comment
+    found: dict[str, Value] = {
+        column: _number(getattr(one, name)) for name, column in _COLUMNS if getattr(one, name) != getattr(other, name)
+    }
+    if sighting.parent != newest.parent:
+        found["parent_id"] = _id_of(sighting.parent, told)
+    return json_text(found) if found else None
+
+
+def _number(value: Value) -> Value:
+    """A mark as the column has it: 1 or 0."""
+    return int(value) if isinstance(value, bool) else value
+
+
+def _id_of(number: int | None, told: Lives) -> str | None:
+    return None if number is None else told.by_number[number].identity.id
+
+
+def _comment_row(article_id: str, life: Life, told: Lives) -> Row:
+    comment = life.newest.comment
+    first = life.versions[0][0]
+    return {
+        "id": life.identity.id,
+        "article_id": article_id,
+        "parent_id": _id_of(life.newest.parent, told),
+        "native_id": comment.native_id,
+        "kind": comment.kind,
+        "permalink": comment.permalink,
+        "author": comment.author,
+        "author_url": comment.author_url,
+        "published": comment.published,
+        "published_text": comment.published_text,
+        "text": comment.text,
+        "position": life.position,
+        "depth": comment.depth,
+        "likes": comment.likes,
+        "marked_edited": int(comment.edited),
+        "moderated": int(comment.moderated),
+        "first_seen": first.captured_at,
+        "last_seen": life.last_seen.captured_at,
+        "gone_since": life.gone_since,
+        "first_capture": first.capture_id,
+        "version_count": len(life.versions),
+        "state": life.state,
+    }
+
+
+def _text_rows(life: Life) -> Iterable[Row]:
+    """All versions; the newest says its author and text by nothing, for they stand in the comment's row."""
+    for number, (one, comment) in enumerate(life.versions, start=1):
+        is_newest = number == len(life.versions)
+        yield {
+            "comment": life.identity.id,
             "number": number,
-            "capture_id": run[0].where.capture_id,
-            "captured_at": run[0].where.captured_at,
-            "author": run[0].seen.author,
-            "text": run[0].seen.text,
+            "capture": one.capture_id,
+            "author": None if is_newest else comment.author,
+            "text": None if is_newest else comment.text,
         }
-        for number, run in enumerate(life.versions, start=1)
-    ]
 
 
-def _sighting_rows(life: _Life) -> list[Row]:
-    newest = _shown(life.newest.seen)
-    return [
-        {
-            "capture_id": one.where.capture_id,
-            "comment_id": one.seen.id,
-            "version": number,
-            "position": one.seen.position,
-            "differs": _differences(_shown(one.seen), newest),
+def _absence_rows(life: Life) -> Iterable[Row]:
+    for number, one in enumerate(life.absences, start=1):
+        yield {
+            "comment_id": life.identity.id,
+            "number": number,
+            "state": one.state,
+            "since": one.since.captured_at,
+            "since_capture": one.since.capture_id,
+            "until": one.until.captured_at if one.until else None,
+            "until_capture": one.until.capture_id if one.until else None,
         }
-        for number, run in enumerate(life.versions, start=1)
-        for one in run
-    ]
-
-
-def _shown(seen: SeenComment) -> Row:
-    return {name: getattr(seen, name) for name in _SHOWN}
-
-
-def _differences(shown: Row, newest: Row) -> str | None:
-    differing = {name: value for name, value in shown.items() if value != newest[name]}
-    return json_text(differing) if differing else None
-
-
-def _seen(sighting: Row, comment: Row, version: Row) -> SeenComment:
-    differs: Mapping[str, Value] = json.loads(str(sighting["differs"])) if sighting["differs"] else {}
-    shown = {name: differs.get(name, comment[name]) for name in _SHOWN}
-    return SeenComment(
-        id=str(comment["id"]),
-        native_id=text(comment["native_id"]),
-        position=integer(sighting["position"]) or 0,
-        author=text(version["author"]),
-        text=str(version["text"]),
-        **shown,  # type: ignore[arg-type]  # columns of a STRICT table
-    )

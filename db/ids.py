@@ -9,7 +9,7 @@ import hashlib
 from functools import lru_cache
 from typing import Final
 
-from db.urls import canonical_url
+from db.urls import page_key
 
 LENGTH: Final = 16
 
@@ -21,7 +21,7 @@ def capture_id(record_id: str) -> str:
 @lru_cache(maxsize=8192)
 def page_id(url: str) -> str:
     """Return the id of the page that any form of this URL means; an article's id is that of its page."""
-    return _short_id("page", canonical_url(url))
+    return _short_id("page", page_key(url))
 
 
 def comment_id(article_id: str, native_id: str, *, number: int = 0) -> str:

@@ -5,35 +5,35 @@ same rows. Each load reads back what the captures of its pages showed, adds the 
 again and writes the difference.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from itertools import islice
 from typing import Final
 
 from sqlite_utils import Database
 
-from db import links
+from db import joins, links
 from db.facts import CaptureFacts, CaptureRow
-from db.history import History, derive, page_state
+from db.history import derive, page_state
 from db.ids import capture_id, page_id
-from db.observed import Observation, observation
-from db.sql import Row, first, integer, marks, rows, writing
+from db.observed import Observation, json_list, observation
+from db.sql import Changes, Row, Value, first, integer, marks, rows, run, text, writing
 from db.storable import storable
-from db.stored import Batch, StoredArticle, stored_article
-from db.urls import canonical_url, host_of
+from db.stored import NO_HISTORY, StoredArticles, Writer, next_key, stored_articles
 
 _BATCH: Final = 200
+_MOST_COMMENTS: Final = 20_000
+"""Comments of a batch, about: what is derived together is held in memory together."""
+
 _ROW_COLUMNS: Final = tuple(one.name for one in fields(CaptureRow))
-_SHARED: Final = ("verdict", "reason", "redirect_url", "error")
-_NO_HISTORY: Final[Row] = {
-    "claimed_comments": None,
-    "comment_count": None,
-    "complete": None,
-    "state_digest": None,
-    "raw_text": None,
-}
-_Given = dict[str, CaptureFacts | None]
-"""Captures of one page by id; None: no capture of this page any more."""
+_SHOWN: Final = ("comment_count", "claimed_comments", "complete", "comment_pages", "elsewhere", "canonical_url")
+_SHARED: Final = ("verdict", "reason", "redirect_url", "error", *_SHOWN)
+"""What a capture that shows the same as another one takes from that one's row."""
+
+_BY_ID: Final = "SELECT * FROM captures WHERE id = ?"
+_NEW: Final[Row] = {"article_id": None, **NO_HISTORY}
+
+_Given = Mapping[str, CaptureFacts]
+"""Facts by capture id."""
 
 
 def acknowledge(db: Database, captured: Iterable[CaptureRow]) -> None:
@@ -41,14 +41,15 @@ def acknowledge(db: Database, captured: Iterable[CaptureRow]) -> None:
 
     One transaction. To what article they belong is seen when they are loaded.
     """
-    new = [_capture_row(storable(CaptureFacts(capture=row)).capture) for row in captured]
+    new = [_capture_row(storable(CaptureFacts(capture=row))) for row in captured]
     if not new:
         return
     columns = ", ".join(f'"{name}"' for name in new[0])
     with writing(db):
+        key = next_key(db, "captures")
         db.conn.executemany(
-            f"INSERT INTO captures ({columns}) VALUES ({marks(new[0])}) ON CONFLICT (id) DO NOTHING",  # noqa: S608  # ours
-            [tuple(row.values()) for row in new],
+            f"INSERT INTO captures (key, {columns}) VALUES (?, {marks(new[0])}) ON CONFLICT (id) DO NOTHING",  # noqa: S608  # ours
+            [(key + number, *row.values()) for number, row in enumerate(new)],
         )
 
 
@@ -71,141 +72,177 @@ def load_many(db: Database, facts: Iterable[CaptureFacts]) -> int:
 
 def pending(db: Database, extractor: str) -> list[CaptureRow]:
     """Return the captures never extracted, or by another extractor, in the order of the WARC files."""
+    return _waiting(db, "extractor IS NULL OR extractor <> :extractor", {"extractor": extractor})
+
+
+def unextracted(db: Database, crawl_id: str | None = None) -> list[CaptureRow]:
+    """Return the captures of one run, or of all, that were never extracted, in the order of the WARC files."""
+    of_run = "" if crawl_id is None else " AND crawl_id = :crawl_id"
+    return _waiting(db, f"extractor IS NULL{of_run}", {"crawl_id": crawl_id})
+
+
+def _waiting(db: Database, condition: str, values: Mapping[str, Value]) -> list[CaptureRow]:
     found = rows(
         db,
-        f"SELECT {', '.join(_ROW_COLUMNS)} FROM captures "  # noqa: S608  # names of our own columns
-        "WHERE extractor IS NULL OR extractor < :extractor OR extractor > :extractor "
+        f"SELECT {', '.join(_ROW_COLUMNS)} FROM captures WHERE {condition} "  # noqa: S608  # texts of ours
         "ORDER BY warc_file, warc_offset, id",
-        {"extractor": extractor},
+        values,
     )
     return [CaptureRow(**row) for row in found]  # type: ignore[arg-type]  # columns of a STRICT table
 
 
 def _batches(facts: Iterator[CaptureFacts]) -> Iterator[list[CaptureFacts]]:
-    while batch := list(islice(facts, _BATCH)):
+    batch: list[CaptureFacts] = []
+    comments = 0
+    for one in facts:
+        batch.append(one)
+        comments += len(one.comments)
+        if len(batch) >= _BATCH or comments >= _MOST_COMMENTS:
+            yield batch
+            batch, comments = [], 0
+    if batch:
         yield batch
 
 
 def _load_batch(db: Database, facts: list[CaptureFacts]) -> int:
     given = {capture_id(one.capture.record_id): one for one in map(storable, facts)}
     with writing(db):
-        given = {id_: _with_verdict(db, one, given) for id_, one in given.items()}
-        pages = _by_page(db, given)
-        before = {page: links.standing(db, page) for page in pages}
-        batch = Batch()
-        for page, captures in pages.items():
-            _load_page(db, batch, page, captures)
-        batch.write(db)
-        links.renew(db, before)
+        known = {str(row["id"]): row for row in _of_ids(db, list(given))}
+        wanted = _own_rows(db, given, known)
+        touched = [*known.values(), *wanted.values()]
+        pages = {str(row["page_id"]) for row in touched}
+        stood = links.standings(db, pages)
+        written = _write_own(db, known, wanted)
+        shown = {row["id"] for row in touched if row["comment_count"] is not None}
+        showing = {str(row["page_id"]) for row in touched if row["id"] in shown}
+        leading = {str(row["page_id"]) for row in touched if row["redirect_page_id"] is not None}
+        related = joins.related_pages(db, showing | leading | joins.pages_behind(db, leading))
+        _derive_again(db, related, given, written)
+        claimed = {str(row["canonical_page_id"]) for row in touched if row["canonical_page_id"] is not None}
+        links.renew(db, stood, related | pages, claimed)
+        _renew_states(db, {str(row["page_id"]) for row in touched if row["comment_count"] is None})
     return len(facts)
 
 
-def _by_page(db: Database, given: Mapping[str, CaptureFacts]) -> dict[str, _Given]:
-    """Group captures by page. A record known under another page's URL is taken away there."""
-    pages: dict[str, _Given] = {}
-    known = f"SELECT id, page_id FROM captures WHERE id IN ({marks(given)})"  # noqa: S608  # only question marks
-    for row in rows(db, known, list(given)):
-        pages.setdefault(str(row["page_id"]), {})[str(row["id"])] = None
+def _of_ids(db: Database, ids: list[str]) -> list[Row]:
+    return rows(db, f"SELECT * FROM captures WHERE id IN ({marks(ids)})", ids)  # noqa: S608  # only question marks
+
+
+def _own_rows(db: Database, given: _Given, known: Mapping[str, Row]) -> dict[str, Row]:
+    """The columns that the given captures have by themselves, by id."""
+    wanted = {id_: _capture_row(facts) for id_, facts in given.items()}
     for id_, facts in given.items():
-        pages.setdefault(page_id(facts.capture.url), {})[id_] = facts
-    return pages
+        if facts.same_as is not None:
+            original = capture_id(facts.same_as)
+            row = wanted.get(original) or known.get(original) or first(db, _BY_ID, [original])
+            shared: Row = {name: row[name] if row else None for name in _SHARED}
+            wanted[id_] |= shared | _page_ids(
+                text(shared["redirect_url"]), text(shared["canonical_url"]), facts.capture
+            )
+    return wanted
 
 
-def _load_page(db: Database, batch: Batch, page: str, given: _Given) -> None:
-    same = f"SELECT * FROM captures WHERE page_id = ? AND id IN ({marks(given)})"  # noqa: S608  # only question marks
-    known = rows(db, same, [page, *given])
-    state = _newest_state(db, page, given)
-    article = rows(db, "SELECT * FROM articles WHERE id = ?", [page])
-    is_article = bool(article)
-    rest: list[Row] = []
-    columns: dict[str, Row] = {}
-    stored = stored_article(db, page, article) if _may_change_history(known, given) else StoredArticle()
-    seen = _observed(page, stored, given)
-    if seen or any(row["state_digest"] for row in known):
-        rest = [row for row in stored.captures if row["id"] not in given]
-        history = _history(page, stored, seen, state=state, given=given)
-        batch.bring_article(stored, history)
-        is_article = history is not None
-        columns = {str(row["id"]): row for row in history.captures} if history else {}
-    else:
-        # Nothing that shows the article comes or goes: its history stays as it is.
-        batch.articles.bring(article, [{"id": row["id"], "state": state} for row in article])
-    belonged = {row["id"]: row["article_id"] for row in known}
-    wanted = [
-        _capture_row(facts.capture)
-        | columns.get(id_, _NO_HISTORY)
-        | {"article_id": page if is_article else belonged.get(id_)}  # links.renew has the last word
-        for id_, facts in given.items()
-        if facts is not None
+def _write_own(db: Database, known: Mapping[str, Row], wanted: Mapping[str, Row]) -> list[Row]:
+    """Write these columns; return the rows as they stand then, with the columns of history as they were."""
+    key = next_key(db, "captures")
+    changes = Changes(table="captures", key=("id",))
+    for id_, row in wanted.items():
+        if id_ in known:
+            row["key"] = known[id_]["key"]
+        else:
+            row["key"], key = key, key + 1
+    changes.bring(known.values(), wanted.values())
+    changes.write(db)
+    return [known.get(id_, _NEW) | row for id_, row in wanted.items()]
+
+
+def _derive_again(db: Database, pages: Collection[str], given: _Given, written: Sequence[Row]) -> None:
+    """Derive the articles of these pages from all that their captures show."""
+    if not pages:
+        return
+    stored = stored_articles(db, _articles_of(db, pages))
+    page_of = {str(row["id"]): str(row["page_id"]) for row in (*stored.captures, *written)}
+    seen = [*stored.observations(but=given), *_observed(stored, given)]
+    observed = [(page_of[one.capture_id], one) for one in seen]
+    pages_observed = joins.by_page(observed)
+    articles = joins.joined(db, pages_observed)
+    own_pages = joins.pages_of(articles)
+    histories = [
+        derive(article, state=_newest_state(db, own), observed=[one for page in own for one in pages_observed[page]])
+        for article, own in own_pages.items()
     ]
-    batch.captures.bring([*known, *rest], [*wanted, *(columns[str(row["id"])] for row in rest)])
+    writer = Writer(db)
+    writer.bring(stored, written, histories)
+    writer.batch.write(db)
 
 
-def _may_change_history(known: list[Row], given: _Given) -> bool:
-    shows = any(facts is not None and (facts.article or facts.same_as) for facts in given.values())
-    return shows or any(row["state_digest"] for row in known)
+def _articles_of(db: Database, pages: Collection[str]) -> list[str]:
+    sql = f"SELECT DISTINCT article_id FROM captures WHERE moment IS NOT NULL AND page_id IN ({marks(pages)})"  # noqa: S608
+    return [str(row["article_id"]) for row in rows(db, sql, list(pages))]
 
 
-def _observed(page: str, stored: StoredArticle, given: _Given) -> list[Observation]:
+def _observed(stored: StoredArticles, given: _Given) -> list[Observation]:
     """What the given captures show; those that show what another one showed, from that one."""
-    own = {id_: observation(page, facts) for id_, facts in given.items() if facts is not None and not facts.same_as}
+    own = {id_: observation(facts) for id_, facts in given.items() if not facts.same_as}
     seen = {id_: one for id_, one in own.items() if one is not None}
-    repeated = {id_: facts for id_, facts in given.items() if facts is not None and facts.same_as}
+    repeated = {id_: facts for id_, facts in given.items() if facts.same_as}
     if repeated:
-        before = {one.capture_id: one for one in stored.observations()} | seen
+        before = {one.capture_id: one for one in stored.observations(but=given)} | seen
         for id_, facts in repeated.items():
             original = before.get(capture_id(facts.same_as or ""))
             if original is not None:
-                seen[id_] = replace(original, capture_id=id_, captured_at=facts.capture.captured_at)
+                seen[id_] = replace(
+                    original,
+                    capture_id=id_,
+                    captured_at=facts.capture.captured_at,
+                    url=facts.capture.url,
+                    crawl_id=facts.capture.crawl_id,
+                )
     return list(seen.values())
 
 
-def _with_verdict(db: Database, facts: CaptureFacts, given: Mapping[str, CaptureFacts]) -> CaptureFacts:
-    """Take verdict and redirect from the capture that showed the same."""
-    if facts.same_as is None:
-        return facts
-    original = capture_id(facts.same_as)
-    if original in given:
-        row: Row = {name: getattr(given[original].capture, name) for name in _SHARED}
-    else:
-        row = first(db, f"SELECT {', '.join(_SHARED)} FROM captures WHERE id = ?", [original]) or {}  # noqa: S608  # ours
-    return replace(facts, capture=replace(facts.capture, **row))  # type: ignore[arg-type]  # columns of a STRICT table
-
-
-def _history(page: str, stored: StoredArticle, seen: list[Observation], *, state: str, given: _Given) -> History | None:
-    """Derive the article's rows from what was stored and what is new; None if no capture shows it any more."""
-    observed = [one for one in stored.observations() if one.capture_id not in given] + seen
-    if not observed:
-        return None
-    urls = [facts.capture.url for facts in given.values() if facts is not None]
-    url = canonical_url(urls[0]) if urls else str(stored.article[0]["url"])
-    return derive(page, url=url, site=host_of(url), state=state, observed=observed)
-
-
-def _newest_state(db: Database, page: str, given: _Given) -> str:
-    """Return what the newest capture of the page saw, among stored and given ones that were judged."""
-    stored = rows(
+def _newest_state(db: Database, pages: Sequence[str]) -> str:
+    """Return what the newest judged capture of an article's pages saw; redirects among them say nothing."""
+    row = first(
         db,
-        "SELECT captured_at, id, verdict, status FROM captures WHERE page_id = ? AND verdict IS NOT NULL "
-        "ORDER BY captured_at DESC, id DESC LIMIT ?",
-        [page, len(given) + 1],
+        "SELECT verdict, status FROM captures WHERE verdict IS NOT NULL "  # noqa: S608  # only question marks
+        f"AND page_id IN ({marks(pages)}) AND coalesce(redirect_page_id NOT IN ({marks(pages)}), 1) "
+        "ORDER BY captured_at DESC, id DESC LIMIT 1",
+        [*pages, *pages],
     )
-    judged = [
-        (str(row["captured_at"]), str(row["id"]), page_state(str(row["verdict"]), integer(row["status"])))
-        for row in stored
-        if row["id"] not in given
-    ]
-    judged += [
-        (facts.capture.captured_at, id_, page_state(facts.capture.verdict, facts.capture.status))
-        for id_, facts in given.items()
-        if facts is not None and facts.capture.verdict is not None
-    ]
-    return max(judged)[-1] if judged else "live"
+    return page_state(str(row["verdict"]), integer(row["status"])) if row else "live"
 
 
-def _capture_row(capture: CaptureRow) -> Row:
-    row: Row = {name: getattr(capture, name) for name in _ROW_COLUMNS}
-    row["id"] = capture_id(capture.record_id)
-    row["page_id"] = page_id(capture.url)
-    row["redirect_page_id"] = None if capture.redirect_url is None else page_id(capture.redirect_url)
-    return row
+def _renew_states(db: Database, pages: Collection[str]) -> None:
+    """Set the state of articles anew of whose pages there are captures that do not show them."""
+    for article in _articles_of(db, pages) if pages else ():
+        sql = "SELECT DISTINCT page_id FROM captures WHERE article_id = ? AND moment IS NOT NULL"
+        state = _newest_state(db, [str(row["page_id"]) for row in rows(db, sql, [article])])
+        run(db, "UPDATE articles SET state = ? WHERE id = ? AND state <> ?", [state, article, state])
+
+
+def _capture_row(facts: CaptureFacts) -> Row:
+    capture = facts.capture
+    row: Row = {"id": capture_id(capture.record_id)}
+    row |= {name: getattr(capture, name) for name in _ROW_COLUMNS}
+    shows = facts.article is not None
+    row |= {
+        "comment_count": len(facts.comments) if shows else None,
+        "claimed_comments": facts.claimed_comments if shows else None,
+        "complete": int(facts.complete) if shows and facts.complete is not None else None,
+        "comment_pages": json_list(facts.comment_pages) if shows else None,
+        "elsewhere": json_list(facts.elsewhere) if shows else None,
+        "canonical_url": facts.canonical_url if shows else None,
+    }
+    return row | _page_ids(capture.redirect_url, facts.canonical_url if shows else None, capture)
+
+
+def _page_ids(redirect_url: str | None, canonical_url: str | None, capture: CaptureRow) -> Row:
+    """The pages that a capture belongs and leads to; a canonical URL of its own page leads nowhere."""
+    page = page_id(capture.url)
+    canonical = page_id(canonical_url) if canonical_url else None
+    return {
+        "page_id": page,
+        "redirect_page_id": page_id(redirect_url) if redirect_url is not None else None,
+        "canonical_page_id": None if canonical == page else canonical,
+    }

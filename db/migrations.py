@@ -10,6 +10,7 @@ from typing import Final
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from db.derived import make_derived
 from db.sql import run
 
 APPLICATION_ID: Final = 0x41724368
@@ -48,6 +49,18 @@ def _repeats(db: Database) -> None:
     captures.create_index(["payload_digest"])
     captures.create_index(["url", "captured_at"])
     captures.create_index(["record_id"])
+
+
+@steps(name="0003")
+def _remembering(db: Database) -> None:
+    """Texts stored once, sightings by integers, absences, joined pages, what stands beside a state."""
+    for table in ("comments", "articles"):
+        db.table(table).disable_fts()
+    for table in ("sightings", "comment_versions", "comments", "revisions", "aliases", "captures", "articles"):
+        run(db, f"DROP TABLE {table}")
+    make_derived(db)
+    for table in SEARCHED:
+        make_searchable(db, table)
 
 
 def make_searchable(db: Database, table: str) -> None:

@@ -1,136 +1,134 @@
-"""What one capture showed of an article: the only input of history.
+"""What one capture showed of an article: the only input of history. And its states, as columns.
 
-Pure. Turns the facts of a capture into an observation whose comments carry their ids.
+Pure. An observation holds what the page gave, as it gave it: which comments of different captures are the same one is
+for ``db.identity`` to say.
 """
 
 import json
-from collections import Counter
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
+from db.derived import BESIDE_FIELDS, STATE_FIELDS
 from db.facts import ArticleFacts, CaptureFacts, CommentFacts
-from db.ids import capture_id, comment_id, digest, fingerprint_id
+from db.ids import capture_id
 from db.sql import Row, Value
+from db.urls import host_of, is_main_form
 
-_LISTS: Final = frozenset({"authors", "editors", "categories", "tags"})
-_STATE: Final = tuple(one.name for one in fields(ArticleFacts) if one.name != "raw_text")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeenComment:
-    """A comment as one capture showed it. ``position`` counts from 1."""
-
-    id: str
-    native_id: str | None
-    position: int
-    author: str | None
-    text: str
-    parent_id: str | None
-    kind: str
-    author_url: str | None
-    published: str | None
-    published_text: str | None
-    permalink: str | None
-    depth: int
-    likes: int | None
+_LISTS: Final = frozenset({"authors", "editors", "categories", "tags", "links"})
+_ALL_FIELDS: Final = (*STATE_FIELDS, *BESIDE_FIELDS, "raw_text")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Observation:
+    """A capture that shows an article. ``order`` is its place in time."""
+
     capture_id: str
     captured_at: str
+    url: str
+    crawl_id: str | None = None
     article: ArticleFacts
-    comments: tuple[SeenComment, ...] = ()
+    comments: tuple[CommentFacts, ...] = ()
     claimed_comments: int | None = None
     complete: bool | None = None
+    comment_pages: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def order(self) -> tuple[str, str]:
-        """The place in time; captures of the same moment stand in the order of their ids."""
+        """Captures of the same moment stand in the order of their ids."""
         return (self.captured_at, self.capture_id)
 
+    @cached_property
+    def is_main(self) -> bool:
+        """Whether its URL is the article's own, not that of a comment page or another form of it."""
+        return is_main_form(self.url)
 
-def observation(article_id: str, facts: CaptureFacts) -> Observation | None:
-    """Return what the capture showed of the article, or None if it showed none."""
-    if facts.article is None:
+
+def observation(facts: CaptureFacts) -> Observation | None:
+    """Return what the capture showed of its article, or None if it showed none.
+
+    The host stands for the name of a site that the page does not name.
+    """
+    article = facts.article
+    if article is None:
         return None
+    if article.site is None:
+        article = replace(article, site=host_of(facts.capture.url))
     return Observation(
         capture_id=capture_id(facts.capture.record_id),
         captured_at=facts.capture.captured_at,
-        article=facts.article,
-        comments=seen_comments(article_id, facts.comments),
+        url=facts.capture.url,
+        crawl_id=facts.capture.crawl_id,
+        article=article,
+        comments=facts.comments,
         claimed_comments=facts.claimed_comments,
         complete=facts.complete,
-    )
-
-
-def seen_comments(article_id: str, comments: tuple[CommentFacts, ...]) -> tuple[SeenComment, ...]:
-    ids = _ids(article_id, comments)
-    return tuple(
-        SeenComment(
-            id=ids[index],
-            native_id=comment.native_id or None,
-            position=index + 1,
-            author=comment.author,
-            text=comment.text,
-            parent_id=_parent_id(ids, index, comment.parent),
-            kind=comment.kind,
-            author_url=comment.author_url,
-            published=comment.published,
-            published_text=comment.published_text,
-            permalink=comment.permalink,
-            depth=comment.depth,
-            likes=comment.likes,
-        )
-        for index, comment in enumerate(comments)
+        comment_pages=facts.comment_pages,
+        elsewhere=facts.elsewhere,
     )
 
 
 def state_columns(article: ArticleFacts) -> Row:
-    """Return the columns that make a state, lists as JSON.
-
-    Text before cleaning is not part of it: a change in what cleaning takes away is no revision.
-    """
-    return {name: _column(getattr(article, name)) for name in _STATE}
+    """Return all columns of a state, ``raw_text`` last; lists and ``origins`` as JSON."""
+    return {name: _column(name, getattr(article, name)) for name in _ALL_FIELDS}
 
 
-def state_facts(row: Row, raw_text: str) -> ArticleFacts:
+def state_facts(columns: Mapping[str, Value]) -> ArticleFacts:
     """The inverse of ``state_columns``."""
-    values = {name: tuple(json.loads(str(row[name]))) if name in _LISTS else row[name] for name in _STATE}
-    return ArticleFacts(**values, raw_text=raw_text)  # type: ignore[arg-type]  # columns of STRICT tables
+    return ArticleFacts(**dict(_fields(columns)))  # type: ignore[arg-type]  # columns of STRICT tables
 
 
-def state_digest(state: Row) -> str:
-    return digest(json_text(state))
+def makes_revision(columns: Row) -> tuple[Value, ...]:
+    """Return what has to differ for a new revision: neither the text before cleaning nor what stands beside a state."""
+    return tuple(columns[name] for name in STATE_FIELDS)
+
+
+def differing(columns: Row, article: Row) -> str | None:
+    """Return as JSON what a state has otherwise than the article's row, ``raw_text`` where it is not the text.
+
+    None where nothing is left to be said.
+    """
+    found = {name: columns[name] for name in (*STATE_FIELDS, *BESIDE_FIELDS) if columns[name] != article[name]}
+    if columns["raw_text"] != columns["text"]:
+        found["raw_text"] = columns["raw_text"]
+    return json_text(found) if found else None
+
+
+def stated(article: Row, differs: str | None) -> ArticleFacts:
+    """The inverse of ``differing``."""
+    found: dict[str, Value] = json.loads(differs) if differs else {}
+    columns = {name: found.get(name, article[name]) for name in (*STATE_FIELDS, *BESIDE_FIELDS)}
+    return state_facts(columns | {"raw_text": found.get("raw_text", columns["text"])})
 
 
 def json_text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _column(value: str | tuple[str, ...] | None) -> Value:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
+def json_list(values: tuple[str, ...]) -> str | None:
+    """A list as a column of ``captures``: nothing where it is empty."""
+    return json.dumps(values, ensure_ascii=False) if values else None
 
 
-def _ids(article_id: str, comments: tuple[CommentFacts, ...]) -> list[str]:
-    """Return one id a comment; a page may show the same native id, or the same words, twice."""
-    earlier: Counter[str] = Counter()
-    ids: list[str] = []
-    for comment in comments:
-        plain = _id(article_id, comment, number=0)
-        number = earlier[plain]
-        ids.append(_id(article_id, comment, number=number) if number else plain)
-        earlier[plain] += 1
-    return ids
+def listed(column: Value) -> tuple[str, ...]:
+    """The inverse of ``json_list``."""
+    return tuple(json.loads(str(column))) if column else ()
 
 
-def _id(article_id: str, comment: CommentFacts, *, number: int) -> str:
-    if comment.native_id:
-        return comment_id(article_id, comment.native_id, number=number)
-    return fingerprint_id(article_id, comment.author, comment.text, number=number)
+def _column(name: str, value: object) -> Value:
+    if name == "origins":
+        return json.dumps(dict(value), ensure_ascii=False)  # type: ignore[call-overload]  # pairs of texts
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value  # type: ignore[return-value]  # text
 
 
-def _parent_id(ids: list[str], index: int, parent: int | None) -> str | None:
-    if parent is None or parent == index or not 0 <= parent < len(ids):
-        return None
-    return ids[parent]
+def _fields(columns: Mapping[str, Value]) -> Iterator[tuple[str, object]]:
+    for name in _ALL_FIELDS:
+        value = columns[name]
+        if name == "origins":
+            yield name, tuple(json.loads(str(value)).items()) if value else ()
+        elif name in _LISTS:
+            yield name, tuple(json.loads(str(value))) if value else ()
+        else:
+            yield name, value

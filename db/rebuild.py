@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from db.descriptions import DERIVED, OPERATIONAL
+from db.descriptions import DERIVED, OPERATIONAL, TABLES
 from db.schema import checkpoint, open_database, remove_database
 from db.sql import Row, Value, rows, run, writing
 
@@ -100,9 +100,11 @@ def _differences(a: Database, b: Database, table: str, names: tuple[str, str]) -
 
 
 def _in_order(db: Database, table: str) -> Iterator[tuple[_Key, Row]]:
-    key = db.table(table).pks
+    described = TABLES[table]
+    key = described.key
     order = ", ".join(f'"{column}"' for column in key)
-    found = db.conn.execute(f'SELECT * FROM "{table}" ORDER BY {order}')  # noqa: S608  # names of ours
+    shown = ", ".join(f'"{column}"' for column in described.columns if column not in described.inner)
+    found = db.conn.execute(f'SELECT {shown} FROM "{table}" ORDER BY {order}')  # noqa: S608  # names of ours
     columns = [column[0] for column in found.description]
     for values in found:
         row: Row = dict(zip(columns, values, strict=True))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from db.facts import CaptureRow
+from db.ids import capture_id, page_id
 from db.sql import Row, first, integer, rows, text
 from db.storable import storable_text
 
@@ -53,7 +54,7 @@ def stored_payload(db: Database, sha256: str) -> list[StoredCapture]:
 
 
 def stored_capture(db: Database, record_id: str) -> StoredCapture | None:
-    row = first(db, f"SELECT * FROM captures WHERE record_id = ? AND {_ORIGINALS}", [record_id])  # noqa: S608  # ours
+    row = first(db, f"SELECT * FROM captures WHERE id = ? AND {_ORIGINALS}", [capture_id(record_id)])  # noqa: S608  # ours
     return None if row is None else _stored(row)
 
 
@@ -61,9 +62,9 @@ def validators(db: Database, url: str) -> Validators | None:
     """Of the newest answer 200 of exactly this URL; None if there is none, or nothing to ask with."""
     row = first(
         db,
-        "SELECT * FROM captures WHERE url = ? AND status = 200 AND record_type IN ('response', 'revisit') "
-        "AND truncated IS NULL ORDER BY captured_at DESC, id DESC LIMIT 1",
-        [storable_text(url)],
+        "SELECT * FROM captures WHERE page_id = ? AND url = ? AND status = 200 "
+        "AND record_type IN ('response', 'revisit') AND truncated IS NULL ORDER BY captured_at DESC, id DESC LIMIT 1",
+        [page_id(url), storable_text(url)],
     )
     if row is None or not (row["etag"] or row["last_modified"]):
         return None

@@ -11,6 +11,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from db import withheld
 from db.errors import ArchiveDatabaseError, CannotWrite, NotFound, SchemaMismatch, SqliteTooOld
 from db.migrations import APPLICATION_ID, steps
 from db.sql import writing
@@ -36,6 +37,7 @@ def open_database(path: Path, *, create: bool = False, read_only: bool = False) 
         _check(db, path, create=create, read_only=read_only)
         if not read_only:
             _prepare_to_write(db)
+        withheld.prepare(db)
     except BaseException as error:
         db.close()
         if not existed:

@@ -25,13 +25,21 @@ def storable(facts: CaptureFacts) -> CaptureFacts:
         facts,
         capture=_cleaned(facts.capture),
         article=facts.article and _cleaned(facts.article),
-        comments=tuple(_cleaned(comment) for comment in facts.comments),
+        comments=tuple(_cleaned_comment(comment) for comment in facts.comments),
         claimed_comments=_number(facts.claimed_comments),
+        comment_pages=tuple(map(storable_text, facts.comment_pages)),
+        elsewhere=tuple(map(storable_text, facts.elsewhere)),
+        canonical_url=None if facts.canonical_url is None else storable_text(facts.canonical_url),
     )
 
 
 def storable_text(text: str) -> str:
     return _UNSTORABLE.sub("", text) if _UNSTORABLE.search(text) else text
+
+
+def _cleaned_comment(comment: CommentFacts) -> CommentFacts:
+    cleaned = _cleaned(comment)
+    return replace(cleaned, native_id=None) if cleaned.native_id == "" else cleaned
 
 
 def _cleaned(value: _Facts) -> _Facts:
@@ -48,10 +56,13 @@ def _value(value: object) -> object:
     match value:
         case str():
             return storable_text(value)
+        case bool():
+            return value
         case int():
             return _number(value)
         case tuple():
-            return tuple(storable_text(str(text)) for text in cast("tuple[object, ...]", value))
+            parts = cast("tuple[object, ...]", value)
+            return tuple(map(_value, parts)) if any(_value(part) is not part for part in parts) else parts
         case _:
             return value
 

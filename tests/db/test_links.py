@@ -1,5 +1,6 @@
 """Redirects: which article a capture belongs to, and what other URLs an article answers to."""
 
+from dataclasses import replace
 from itertools import pairwise, permutations
 
 import pytest
@@ -8,8 +9,9 @@ from sqlite_utils import Database
 from db.facts import CaptureFacts
 from db.ids import page_id
 from db.load import load, load_many
+from db.read import find_article
 from db.sql import rows
-from tests.db.histories import article, dump, error, memory_database, redirect, row
+from tests.db.histories import article, comment, dump, error, memory_database, redirect, row
 
 A, B, C = (f"https://example.org/{letter}/" for letter in "abc")
 
@@ -61,11 +63,94 @@ def test_alias_follows_a_newer_redirect(db: Database) -> None:
     assert aliases(db) == {A: page_id(C)}
 
 
-def test_moved_article_stays_an_article(db: Database) -> None:
-    load_many(db, [article(1, url=A), redirect(2, B, url=A), article(3, url=B)])
+OTHER_TEXT = "Nobody has seen it; the yard is empty and nothing else is known."
+ONE_ID, OTHER_ID = sorted((page_id(A), page_id(B)))
+
+
+def claiming(day: int, canonical: str, *, url: str, text: str = "The hoist stands.") -> CaptureFacts:
+    return replace(article(day, url=url, text=text), canonical_url=canonical)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_article_that_moved_with_its_text_is_one(db: Database, order: tuple[int, ...]) -> None:
+    facts = (article(1, comment("first", id_="c1"), url=A), redirect(2, B, url=A), article(3, url=B, title="Moved"))
+    for index in order:
+        load(db, facts[index])
+    assert article_ids(db) == {A: ONE_ID, B: ONE_ID}
+    other = A if page_id(A) == OTHER_ID else B
+    assert aliases(db) == {other: ONE_ID, OTHER_ID: ONE_ID}
+    assert [found["url"] for found in rows(db, "SELECT url FROM articles")] == [B]
+    assert [found["number"] for found in rows(db, "SELECT number FROM revisions ORDER BY number")] == [1, 2]
+    assert [found["state"] for found in rows(db, "SELECT state FROM comments")] == ["gone"]
+
+
+def test_article_that_redirects_to_another_one_is_another(db: Database) -> None:
+    load_many(db, [article(1, url=A), redirect(2, B, url=A), article(3, url=B, text=OTHER_TEXT)])
     assert aliases(db) == {}
     assert article_ids(db) == {A: page_id(A), B: page_id(B)}
     assert [found["state"] for found in rows(db, "SELECT state FROM articles ORDER BY url")] == ["moved", "live"]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_moved_by_way_of_a_page_that_only_redirects(db: Database, order: tuple[int, ...]) -> None:
+    facts = [[article(1, url=A), redirect(2, C, url=A)], [redirect(3, B, url=C)], [article(4, url=B)]]
+    for index in order:
+        load_many(db, facts[index])
+    assert set(article_ids(db).values()) == {ONE_ID}
+
+
+def test_articles_part_again_when_a_redirect_turns_out_to_be_none(db: Database) -> None:
+    load_many(db, [article(1, url=A), redirect(2, B, url=A), article(3, url=B)])
+    load(db, CaptureFacts(capture=replace(redirect(2, B, url=A).capture, verdict="error page", redirect_url=None)))
+    assert article_ids(db) == {A: page_id(A), B: page_id(B)}
+    assert aliases(db) == {}
+
+
+CANONICAL: dict[str, tuple[list[CaptureFacts], dict[str, str | None], dict[str, str]]] = {
+    "of a page with the same text": (
+        [claiming(1, B, url=A), article(2, url=B)],
+        {A: ONE_ID, B: ONE_ID},
+        {(A if page_id(A) == OTHER_ID else B): ONE_ID, OTHER_ID: ONE_ID},
+    ),
+    "of a page with another text": (
+        [claiming(1, B, url=A), article(2, url=B, text=OTHER_TEXT)],
+        {A: page_id(A), B: page_id(B)},
+        {},
+    ),
+    "of a page nobody captured": ([claiming(1, B, url=A)], {A: page_id(A)}, {B: page_id(A)}),
+    "of itself": ([claiming(1, f"{A}?utm_source=x", url=A)], {A: page_id(A)}, {}),
+    "of the front page": ([claiming(1, "https://example.org/", url=A)], {A: page_id(A)}, {}),
+    "two of one": (
+        [claiming(1, C, url=A), claiming(1, C, url=B, text=OTHER_TEXT)],
+        {A: page_id(A), B: page_id(B)},
+        {},
+    ),
+    "of a page that is an error": (
+        [claiming(1, B, url=A), error(2, url=B)],
+        {A: page_id(A), B: None},
+        {},
+    ),
+    "withdrawn": ([claiming(1, B, url=A), article(1, url=A)], {A: page_id(A)}, {}),
+}
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+@pytest.mark.parametrize(("facts", "ids", "names"), CANONICAL.values(), ids=CANONICAL)
+def test_canonical_claim(
+    db: Database, facts: list[CaptureFacts], ids: dict[str, str | None], names: dict[str, str], *, reverse: bool
+) -> None:
+    if reverse and facts[0].capture.record_id == facts[-1].capture.record_id:
+        return  # the same capture: what was said last counts
+    for one in reversed(facts) if reverse else facts:
+        load(db, one)
+    assert article_ids(db) == ids
+    assert aliases(db) == names
+
+
+def test_claimed_url_finds_the_article(db: Database) -> None:
+    load(db, claiming(1, B, url=A))
+    assert find_article(db, B)["url"] == A
+    assert find_article(db, B.replace("https", "http"))["url"] == A
 
 
 def test_alias_goes_when_its_target_turns_out_to_be_no_article(db: Database) -> None:

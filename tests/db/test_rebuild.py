@@ -147,12 +147,13 @@ def test_differences_name_table_row_column_and_both_values(live: Database, db: D
         db.execute("UPDATE articles SET title = 'Other'")
         db.execute("DELETE FROM aliases")
     with live.atomic():
-        live.execute("DELETE FROM revisions")
+        live.execute("UPDATE captures SET begins_revision = 0 WHERE begins_revision = 1")
     found = differences(live, db, names=("the database", "the rebuild"))
-    assert [line.split(" ")[0] for line in found] == ["articles", "aliases", "revisions"]
-    assert found[0].endswith(": title is 'Hoist' in the database, 'Other' in the rebuild")
-    assert found[1] == "aliases https://example.org/?p=1: only in the database"
+    assert [line.split(" ")[0] for line in found] == ["captures", "articles", "revisions", "aliases"]
+    assert found[0].endswith(": begins_revision is 0 in the database, 1 in the rebuild")
+    assert found[1].endswith(": title is 'Hoist' in the database, 'Other' in the rebuild")
     assert found[2].endswith(" 1: only in the rebuild")
+    assert found[3] == "aliases https://example.org/?p=1: only in the database"
 
 
 def test_differences_stop_at_the_limit(live: Database, db: Database) -> None:

@@ -132,7 +132,7 @@ def test_capture_is_found_with_its_place(db: Database) -> None:
     "sql",
     [
         "SELECT * FROM captures WHERE payload_sha256 = 'x'",
-        "SELECT * FROM captures WHERE url = 'x' AND status = 200 ORDER BY captured_at DESC, id DESC LIMIT 1",
+        "SELECT * FROM captures WHERE page_id = 'x' AND url = 'x' ORDER BY captured_at DESC, id DESC LIMIT 1",
         "SELECT * FROM captures WHERE payload_digest = 'x'",
     ],
 )
