@@ -130,10 +130,10 @@ def _judge(told: Lives, captures: Sequence[Observation], shown: set[int], known:
     for number in sorted(missing):
         absences = told.by_number[number].absences
         state: Gone = "hidden" if parents[number] in missing and not covered.counted else "gone"
-        if number in away and absences[-1].state != state:
+        if number in away:
+            if absences[-1].state == state or state == "hidden":
+                continue  # what was removed itself is not hidden by what becomes of its parent later
             absences[-1].until = captures[-1]
-        elif number in away:
-            continue
         absences.append(Absence(state=state, since=captures[-1]))
 
 

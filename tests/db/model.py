@@ -94,6 +94,13 @@ class State:
     comments: tuple[Comment, ...] = ()
     last_number: int = 0
 
+    def __str__(self) -> str:
+        shown = (
+            f"{one.number}{'' if one.parent is None else f'<{one.parent}'} {one.author} {one.status} …{one.text[-20:]}"
+            for one in self.comments
+        )
+        return f"{self.post.title}, {self.post.text}, {self.post.tags}, {self.footer} [{'; '.join(shown)}]"
+
     def comment(self, number: int) -> Comment:
         return next(one for one in self.comments if one.number == number)
 

@@ -111,6 +111,29 @@ CASES: dict[str, Case] = {
         happened=(STATE.remove(6).remove(5),),
         became={5: ("gone", GONE_ON_2), 6: ("gone", GONE_ON_2)},
     ),
+    "hidden, then removed itself, as the number says": Case(
+        shots=(*visit(1), *visit(2), *visit(3)),
+        happened=(STATE.put(5, Status.TRASHED), STATE.put(5, Status.TRASHED).remove(6)),
+        became={
+            5: ("gone", GONE_ON_2),
+            6: ("gone", [("hidden", SECOND_DAY, THIRD_DAY), ("gone", THIRD_DAY, None)]),
+        },
+    ),
+    "removed itself, then its parent trashed with another reply": Case(
+        shots=(*visit(1), *visit(2), *visit(3)),
+        happened=(STATE.remove(3), STATE.remove(3).put(1, Status.TRASHED)),
+        became={
+            1: ("gone", [("gone", THIRD_DAY, None)]),
+            2: ("hidden", [("hidden", THIRD_DAY, None)]),
+            3: ("gone", GONE_ON_2),
+        },
+    ),
+    "removed itself, then its parent too, pages without a number": Case(
+        shots=(*visit(1), *visit(2), *visit(3)),
+        happened=(STATE.remove(6), STATE.remove(6).remove(5)),
+        theme=NUMBERLESS,
+        became={5: ("gone", [("gone", THIRD_DAY, None)]), 6: ("gone", GONE_ON_2)},
+    ),
     "replies of a removed one move up": Case(
         shots=(*visit(1), *visit(2)), happened=(STATE.remove(1),), became={1: ("gone", GONE_ON_2)}
     ),

@@ -62,6 +62,16 @@ class Told:
     def covers(self, moment: Moment) -> bool:
         return self.captures[moment.seen[0].capture_id]["covers"] == 1
 
+    def spells(self, comment_id: str) -> list[list[Row]]:
+        """Its absences; together those with no sighting between them: first hidden, then gone itself."""
+        found: list[list[Row]] = []
+        for row in self.absences[comment_id]:
+            if found and found[-1][-1]["until"] == row["since"]:
+                found[-1].append(row)
+            else:
+                found.append([row])
+        return found
+
     def shown(self, one: Seen, number: int) -> Row:
         """The columns of a comment as this capture showed it."""
         sighting = self.sightings[(one.capture_id, one.numbers.index(number) + 1)]

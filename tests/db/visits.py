@@ -90,6 +90,14 @@ class Story:
     site: Site
     shots: tuple[Shot, ...]
 
+    def __repr__(self) -> str:
+        """Short enough to be read where a law fails."""
+        shots = (
+            f"{shot.minute}: page {shot.page or 'own'}{shot.query} {shot.outcome} ({shot.crawl})" for shot in self.shots
+        )
+        states = (f"{since}: {state}" for since, state in self.site.states)
+        return "\n".join((f"{self.site.theme}", *states, *shots))
+
     @cached_property
     def facts(self) -> tuple[CaptureFacts, ...]:
         made: list[CaptureFacts] = []
