@@ -56,7 +56,7 @@ def moments(ordered: Sequence[Observation]) -> list[list[int]]:
 def coverage(
     captures: Sequence[Observation], shown: AbstractSet[int], pingbacks: AbstractSet[int], before: Before
 ) -> Coverage:
-    """Say whether the captures of a moment show the whole thread. ``shown`` are the comments on any of them.
+    """Say whether the captures of a moment show the whole thread. ``shown``: on any of them; ``pingbacks``: all known.
 
     The pages' own count decides where there is one: as many as it says are shown, or what is missing are replies that
     the page hides with the comment they answer and counts all the same. Without a count, all linked comment pages have
@@ -75,13 +75,15 @@ def coverage(
         return Coverage(covers=covers)
     (claimed,) = claims
     numbers = {len(shown), len(shown - pingbacks)}
-    if claimed in numbers:
+    # Not every theme counts pingbacks: they must neither stand for comments that are not shown, nor be gone by a count.
+    if claimed == len(shown - pingbacks) and pingbacks & before.visible <= shown:
         # Where one linked page is missing, it is the one that the article's own URL shows: the newest of WordPress.
         main_shows_it = len(captures) > 1 and len(unfetched) == 1 and has_main
-        return Coverage(covers=not unfetched or main_shows_it, counted=True)
+        if not unfetched or main_shows_it:
+            return Coverage(covers=True, counted=True)
     if unfetched or not has_main:
         return Coverage(covers=False)
-    if max(numbers) > claimed:
+    if max(numbers) >= claimed:
         return Coverage(covers=True, counted=True)
     missing = before.parents.keys() - shown
     hidden = sum(before.parents[one] in missing for one in missing)

@@ -119,7 +119,7 @@ def _judge(told: Lives, captures: Sequence[Observation], shown: set[int], known:
     earlier = [told.by_number[number] for number in known]
     parents = {life.identity.number: life.newest.parent for life in earlier}
     away = {life.identity.number for life in earlier if life.absences and life.absences[-1].until is None}
-    pingbacks = {number for number in shown if told.by_number[number].newest.comment.kind == PINGBACK}
+    pingbacks = {number for number in parents.keys() | shown if told.by_number[number].newest.comment.kind == PINGBACK}
     covered = coverage(captures, shown, pingbacks, Before(visible=parents.keys() - away, parents=parents))
     told.covered.append(covered.covers)
     for number in sorted(away & shown):

@@ -58,6 +58,7 @@ class Theme:
     native_ids: bool = True
     per_page: int = 50
     newest_first: bool = True
+    counts_pingbacks: bool = True
     titles_pages: bool = False
     likes: bool = False
 
@@ -80,6 +81,7 @@ class Comment:
     author: str | None = "veth"
     written: int = 0
     status: Status = Status.LIVE
+    is_pingback: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +106,9 @@ class State:
     def comment(self, number: int) -> Comment:
         return next(one for one in self.comments if one.number == number)
 
-    @property
-    def count(self) -> int:
+    def count(self, *, pingbacks: bool = True) -> int:
         """As the heading has it: approved comments, hidden ones too."""
-        return sum(one.status is Status.LIVE for one in self.comments)
+        return sum(one.status is Status.LIVE and (pingbacks or not one.is_pingback) for one in self.comments)
 
     @property
     def threads(self) -> tuple[tuple[tuple[Comment, int], ...], ...]:
@@ -223,11 +224,12 @@ class Site:
                 return None, None
 
     def _claim(self, state: State) -> int | None:
+        count = state.count(pingbacks=self.theme.counts_pingbacks)
         match self.theme.claims:
             case Claims.ALWAYS:
-                return state.count
+                return count
             case Claims.WHERE_ANY:
-                return state.count if state.threads else None
+                return count if state.threads else None
             case Claims.NEVER:
                 return None
 

@@ -53,6 +53,7 @@ def themes(draw: st.DrawFn, *, native_ids: bool | None = None) -> Theme:
         native_ids=draw(st.booleans()) if native_ids is None else native_ids,
         per_page=draw(st.sampled_from((2, 1, 2, 1, 50))),
         newest_first=draw(st.booleans()),
+        counts_pingbacks=draw(st.booleans()),
         titles_pages=draw(st.booleans()),
         likes=draw(st.booleans()),
     )
@@ -118,6 +119,7 @@ def _add(draw: st.DrawFn, state: State, minute: int) -> State:
             author=draw(st.sampled_from(_AUTHORS)),
             written=minute,
             status=draw(st.sampled_from((*(Status.LIVE,) * 6, Status.HELD))),
+            is_pingback=draw(st.sampled_from((*(False,) * 6, True))),
         )
     )
 

@@ -268,6 +268,16 @@ def test_pages_that_claim_different_numbers_do_not_cover_the_thread(db: Database
     assert_became(db, story, {4: ("not covered", [])})
 
 
+def test_pingbacks_do_not_stand_for_comments_on_a_page_not_read(db: Database) -> None:
+    """The theme does not count them, so that one and a comment are as many as it says."""
+    state = State()
+    for number in (1, 2, 3):
+        state = state.add(Comment(number=number, text=texts_of(number)[0], is_pingback=number == 1))
+    site = Site(theme=replace(PAGED, counts_pingbacks=False, newest_first=False), states=((0, state),))
+    story = Story(site=site, shots=(*visit(1, None, 2, 3), *visit(2, None, 2, 3, failed={3: Outcome.BROKEN})))
+    assert_became(db, story, {3: ("not covered", [])})
+
+
 def assert_became(
     db: Database, story: Story, became: dict[int, tuple[str, list[Absence]]], *, backwards: bool = False
 ) -> None:

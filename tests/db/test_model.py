@@ -45,7 +45,7 @@ HAPPENINGS: dict[str, tuple[Callable[[State], State], list[tuple[int, int]], int
 @pytest.mark.parametrize(("happening", "shown", "count"), HAPPENINGS.values(), ids=HAPPENINGS)
 def test_thread_after(happening: Callable[[State], State], shown: list[tuple[int, int]], count: int) -> None:
     state = happening(STATE)
-    assert (tree(state), state.count) == (shown, count)
+    assert (tree(state), state.count()) == (shown, count)
     assert state.visible == {number for number, _ in shown}
 
 
@@ -67,6 +67,13 @@ SHOWN: dict[str, tuple[Site, int | None, list[int], int | None, tuple[str, ...]]
     "the article shows the first": (site_of(per_page=1, newest_first=False), None, [1, 2, 3], 6, pages(2, 3)),
     "removed, one moved over the border": (site_of(STATE.remove(4), per_page=1), None, [5, 6], 5, pages(1)),
     "no number": (site_of(claims=Claims.NEVER), None, [1, 2, 3, 4, 5, 6], None, ()),
+    "pingbacks not counted": (
+        site_of(STATE.add(Comment(number=7, text="x", is_pingback=True)), counts_pingbacks=False),
+        None,
+        [1, 2, 3, 4, 5, 6, 7],
+        6,
+        (),
+    ),
     "none": (site_of(State()), None, [], 0, ()),
     "none, and no heading": (site_of(State(), claims=Claims.WHERE_ANY), None, [], None, ()),
 }

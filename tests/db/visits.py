@@ -273,6 +273,7 @@ def _comments(site: Site, shot: Shot) -> tuple[CommentFacts, ...]:
         made.append(
             CommentFacts(
                 text=comment.text,
+                kind="pingback" if comment.is_pingback else "comment",
                 native_id=str(comment.number) if site.theme.native_ids else None,
                 author=comment.author,
                 published=published,
