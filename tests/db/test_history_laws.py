@@ -10,7 +10,7 @@ from contextlib import closing
 from itertools import groupby, zip_longest
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, note, settings
 from sqlite_utils import Database
 
 from db.load import load_many
@@ -45,6 +45,7 @@ def empty() -> Iterator[Database]:
 
 
 def told_after_loading(empty: Database, story: Story) -> Told:
+    note(f"{story!r}")
     with closing(Database(memory=True, execute_plugins=False)) as db:
         empty.conn.backup(db.conn)
         db.conn.execute("PRAGMA foreign_keys = ON")

@@ -208,6 +208,15 @@ def test_moment_is_whole(*, site: Site, captured: tuple[Shot, ...], expected: bo
     assert story.is_whole(story.moments[-1]) is expected
 
 
+def test_half_is_left_of_those_that_were_still_there() -> None:
+    few = State()
+    for number in (1, 2):
+        few = few.add(Comment(number=number, text=texts_of(number)[0]))
+    site = site_of(few, claims=Claims.NEVER).then(30, few.put(1, Status.TRASHED)).then(50, few.put(2, Status.TRASHED))
+    visits = (*shots((20, None), crawl="a"), *shots((40, None), crawl="b"), *shots((60, None), crawl="c"))
+    assert Story(site=site, shots=visits).whole == {20, 40}
+
+
 def test_absences_and_versions_of_a_story() -> None:
     site = site_of().then(30, STATE.put(4, Status.HELD)).then(50, STATE.edit(4, "other words"))
     story = Story(site=site, shots=shots((20, None), (40, None), (45, None), (60, None)))

@@ -148,20 +148,35 @@ class Story:
         told = [(one.capture_id, *_said(one, number)) for one in self.sightings(number)]
         return [next(same) for _, same in groupby(told, key=lambda each: each[1:])]
 
-    def is_whole(self, moment: Moment) -> bool:
-        """Whether the moment shows the whole thread, and what its pages say suffices to know it.
+    @cached_property
+    def whole(self) -> frozenset[int]:
+        """The first minutes of the moments that show the whole thread, where what their pages say suffices to know it.
 
         Every page was fetched while nothing happened. Where the theme gives a number it is that of the comments
-        shown and of hidden ones seen before; where it gives none, half of those seen before are still there.
+        shown and of hidden ones seen before; where it gives none, half of those that were still there before are.
         """
-        minute, site = moment.end, self.site
-        fetched = {one.shot.page for one in moment.seen}
-        if not site.is_still(moment.begin, minute) or not fetched >= {None, *site.other_pages(minute)}:
-            return False
-        before = self.seen_before(moment)
-        if site.theme.claims is Claims.NEVER:
-            return bool(moment.numbers) and 2 * len(before & moment.numbers) >= len(before)
-        return bool(moment.claims) and self.hidden(minute) <= before
+        found: set[int] = set()
+        known, away = frozenset[int](), frozenset[int]()
+        for moment in self.moments:
+            here = known - away
+            is_half_left = bool(moment.numbers) and 2 * len(here & moment.numbers) >= len(here)
+            is_told = is_half_left if self.site.theme.claims is Claims.NEVER else self._counts_what_is_known(moment)
+            if is_told and self._is_fetched(moment):
+                found.add(moment.begin)
+                away |= known - moment.numbers
+            away -= moment.numbers
+            known |= moment.numbers
+        return frozenset(found)
+
+    def is_whole(self, moment: Moment) -> bool:
+        return moment.begin in self.whole
+
+    def _is_fetched(self, moment: Moment) -> bool:
+        pages = {one.shot.page for one in moment.seen}
+        return self.site.is_still(moment.begin, moment.end) and pages >= {None, *self.site.other_pages(moment.end)}
+
+    def _counts_what_is_known(self, moment: Moment) -> bool:
+        return bool(moment.claims) and self.hidden(moment.end) <= self.seen_before(moment)
 
     def hidden(self, minute: int) -> frozenset[int]:
         """Comments that are approved and counted and not shown: above them one is missing."""
