@@ -9,12 +9,13 @@ from db.facts import CommentFacts
 from db.ids import capture_id
 from db.load import load_many
 from db.sql import rows
-from tests.db.histories import article, memory_database
+from tests.db.histories import URL, article, memory_database
 
 TEN, ELEVEN, DAY = "2024-05-01T10:00:00", "2024-05-01T11:00:00", "2024-05-01"
 CRANE = "the crane in the yard is red since they painted it in spring"
 BLUE = "the crane in the yard is blue since they painted it in spring"
 LADDER = "nobody climbs a ladder of that length without a second man below"
+PAGE_1 = f"{URL}comment-page-1/"
 PART = "Part {} of my report about the harbour and its four old cranes"
 
 
@@ -124,3 +125,50 @@ def test_comment_is_known_again(
     )
     assert len(set(was)) == len(was)
     assert [was.index(id_) if id_ in was else None for id_ in became] == list(same)
+
+
+PAGES: dict[str, tuple[list[CommentFacts], list[CommentFacts], bool]] = {
+    "much alike, by one author": ([said(PART.format("one"))], [said(PART.format("two"))], False),
+    "much alike, on one day": ([said(PART.format("one"), DAY)], [said(PART.format("two"), DAY)], False),
+    "much alike, nobody's": (
+        [said(PART.format("one"), author=None)],
+        [said(PART.format("two"), author=None)],
+        False,
+    ),
+    "much alike, with others around": (
+        [said(LADDER), said(PART.format("one")), said(CRANE)],
+        [said("A harbour without cranes is a bay, and bays are what tourists come for"), said(PART.format("two"))],
+        False,
+    ),
+    "thanks twice": ([said("Thanks!", TEN)], [said("Thanks!", ELEVEN)], False),
+    "moved over the border between two requests": ([said(LADDER, TEN)], [said(LADDER, TEN)], True),
+}
+
+
+@pytest.mark.parametrize(("first_page", "own_page", "is_one"), PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("backwards", [False, True], ids=["in order", "backwards"])
+def test_comments_on_two_pages_of_one_visit(
+    *, first_page: Sequence[CommentFacts], own_page: Sequence[CommentFacts], is_one: bool, backwards: bool
+) -> None:
+    """Each visit shows both, so that neither can be an edit of the other."""
+    facts = [
+        article(day, *comments, url=url) for day in (1, 2) for url, comments in ((PAGE_1, first_page), (URL, own_page))
+    ]
+    with closing(memory_database()) as db:
+        for one in reversed(facts) if backwards else facts:
+            load_many(db, [one])
+        told = rows(db, "SELECT version_count FROM comments")
+    assert [row["version_count"] for row in told] == [1] * len({*first_page, *own_page})
+    assert (len(told) == 1) == is_one
+
+
+@pytest.mark.parametrize("backwards", [False, True], ids=["in order", "backwards"])
+def test_new_comment_is_no_edit_of_one_that_moved_to_another_page(*, backwards: bool) -> None:
+    one, two, three = (said(PART.format(word)) for word in ("one", "two", "three"))
+    facts = [article(1, one, url=PAGE_1), article(1, two)]
+    facts += [article(2, three, name="a"), article(2, one, url=PAGE_1), article(2, two, url=f"{URL}comment-page-2/")]
+    with closing(memory_database()) as db:
+        for each in reversed(facts) if backwards else facts:
+            load_many(db, [each])
+        told = rows(db, "SELECT text, version_count FROM comments ORDER BY text")
+    assert told == [{"text": PART.format(word), "version_count": 1} for word in ("one", "three", "two")]
