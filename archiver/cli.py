@@ -28,7 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "inspect": "Show what would be extracted from saved pages; store nothing.",
     "search": "Search articles and comments.",
     "show": "Show an article with its thread and where it is stored.",
-    "export": "Export captures for other programs: wacz.",
+    "export": "Export the archive for other programs: wacz, jsonl, csv, parquet, markdown.",
     "serve": "Browse the archive with Datasette.",
     "verify": "Check that everything is still there, and still what it was.",
     "status": "Show the health of sources and crawls, and what is due.",
