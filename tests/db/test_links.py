@@ -1,6 +1,7 @@
 """Redirects: which article a capture belongs to, and what other URLs an article answers to."""
 
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise, permutations
 
 import pytest
@@ -11,8 +12,17 @@ from db.ids import page_id
 from db.load import load, load_many
 from db.read import find_article
 from db.sql import rows
-from tests.db.histories import article, comment, dump, error, memory_database, redirect, row
+from tests.db import histories
+from tests.db.histories import comment, dump, error, memory_database, redirect, row
 
+TEXT = (
+    "The hoist stands where it stood, at the edge of the yard, and it lifts what it lifted, the keeper said on Monday, "
+    "after a night of rain."
+)
+OTHER_TEXT = (
+    "Nobody has seen it; the yard is empty and nothing else is known of how it went or who took it off by night."
+)
+article = partial(histories.article, text=TEXT)  # long enough to be known again
 A, B, C = (f"https://example.org/{letter}/" for letter in "abc")
 
 
@@ -63,11 +73,10 @@ def test_alias_follows_a_newer_redirect(db: Database) -> None:
     assert aliases(db) == {A: page_id(C)}
 
 
-OTHER_TEXT = "Nobody has seen it; the yard is empty and nothing else is known."
 ONE_ID, OTHER_ID = sorted((page_id(A), page_id(B)))
 
 
-def claiming(day: int, canonical: str, *, url: str, text: str = "The hoist stands.") -> CaptureFacts:
+def claiming(day: int, canonical: str, *, url: str, text: str = TEXT) -> CaptureFacts:
     return replace(article(day, url=url, text=text), canonical_url=canonical)
 
 
