@@ -1,7 +1,6 @@
 """Redirects: which article a capture belongs to, and what other URLs an article answers to."""
 
 from dataclasses import replace
-from functools import partial
 from itertools import pairwise, permutations
 
 import pytest
@@ -12,17 +11,8 @@ from db.ids import page_id
 from db.load import load, load_many
 from db.read import find_article
 from db.sql import rows
-from tests.db import histories
-from tests.db.histories import comment, dump, error, memory_database, redirect, row
+from tests.db.histories import article, comment, dump, error, memory_database, redirect, row
 
-TEXT = (
-    "The hoist stands where it stood, at the edge of the yard, and it lifts what it lifted, the keeper said on Monday, "
-    "after a night of rain."
-)
-OTHER_TEXT = (
-    "Nobody has seen it; the yard is empty and nothing else is known of how it went or who took it off by night."
-)
-article = partial(histories.article, text=TEXT)  # long enough to be known again
 A, B, C = (f"https://example.org/{letter}/" for letter in "abc")
 
 
@@ -73,6 +63,14 @@ def test_alias_follows_a_newer_redirect(db: Database) -> None:
     assert aliases(db) == {A: page_id(C)}
 
 
+TEXT = (
+    "The hoist stands in the yard since the spring of that year, and nobody of those who work there has been told "
+    "what is to become of it when the rails are taken away."
+)
+OTHER_TEXT = (
+    "A storm came over the coast at night; two boats were lost, their crews reached the shore, and by morning only "
+    "planks and a broken mast told the village how near it had been."
+)
 ONE_ID, OTHER_ID = sorted((page_id(A), page_id(B)))
 
 
@@ -82,7 +80,11 @@ def claiming(day: int, canonical: str, *, url: str, text: str = TEXT) -> Capture
 
 @pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
 def test_article_that_moved_with_its_text_is_one(db: Database, order: tuple[int, ...]) -> None:
-    facts = (article(1, comment("first", id_="c1"), url=A), redirect(2, B, url=A), article(3, url=B, title="Moved"))
+    facts = (
+        article(1, comment("first", id_="c1"), url=A, text=TEXT),
+        redirect(2, B, url=A),
+        article(3, url=B, title="Moved", text=TEXT),
+    )
     for index in order:
         load(db, facts[index])
     assert article_ids(db) == {A: ONE_ID, B: ONE_ID}
@@ -94,7 +96,7 @@ def test_article_that_moved_with_its_text_is_one(db: Database, order: tuple[int,
 
 
 def test_article_that_redirects_to_another_one_is_another(db: Database) -> None:
-    load_many(db, [article(1, url=A), redirect(2, B, url=A), article(3, url=B, text=OTHER_TEXT)])
+    load_many(db, [article(1, url=A, text=TEXT), redirect(2, B, url=A), article(3, url=B, text=OTHER_TEXT)])
     assert aliases(db) == {}
     assert article_ids(db) == {A: page_id(A), B: page_id(B)}
     assert [found["state"] for found in rows(db, "SELECT state FROM articles ORDER BY url")] == ["moved", "live"]
@@ -102,14 +104,18 @@ def test_article_that_redirects_to_another_one_is_another(db: Database) -> None:
 
 @pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
 def test_moved_by_way_of_a_page_that_only_redirects(db: Database, order: tuple[int, ...]) -> None:
-    facts = [[article(1, url=A), redirect(2, C, url=A)], [redirect(3, B, url=C)], [article(4, url=B)]]
+    facts = [
+        [article(1, url=A, text=TEXT), redirect(2, C, url=A)],
+        [redirect(3, B, url=C)],
+        [article(4, url=B, text=TEXT)],
+    ]
     for index in order:
         load_many(db, facts[index])
     assert set(article_ids(db).values()) == {ONE_ID}
 
 
 def test_articles_part_again_when_a_redirect_turns_out_to_be_none(db: Database) -> None:
-    load_many(db, [article(1, url=A), redirect(2, B, url=A), article(3, url=B)])
+    load_many(db, [article(1, url=A, text=TEXT), redirect(2, B, url=A), article(3, url=B, text=TEXT)])
     load(db, CaptureFacts(capture=replace(redirect(2, B, url=A).capture, verdict="error page", redirect_url=None)))
     assert article_ids(db) == {A: page_id(A), B: page_id(B)}
     assert aliases(db) == {}
@@ -117,7 +123,7 @@ def test_articles_part_again_when_a_redirect_turns_out_to_be_none(db: Database) 
 
 CANONICAL: dict[str, tuple[list[CaptureFacts], dict[str, str | None], dict[str, str]]] = {
     "of a page with the same text": (
-        [claiming(1, B, url=A), article(2, url=B)],
+        [claiming(1, B, url=A), article(2, url=B, text=TEXT)],
         {A: ONE_ID, B: ONE_ID},
         {(A if page_id(A) == OTHER_ID else B): ONE_ID, OTHER_ID: ONE_ID},
     ),
