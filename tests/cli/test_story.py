@@ -1,20 +1,11 @@
-"""The story of one article and its thread, told by eight crawls of the fixture site, and what the archive says of it.
+"""What the archive says of an article and its thread after eight crawls: tables, show, diff and rebuild, one story.
 
-1  the article with its fifteen comments
-2  a paragraph and a comment are edited
-3  a comment goes into the trash: its two replies are hidden with it, and counted all the same
-4  another is deleted for good, and its replies stand where it stood; a third is held back by a moderator
-5  a browser check stands in the way, with status 200
-6  the article is not found
-7  the article is back; the comment is out of the trash, the one held back approved
-8  a new comment; another article is published, so that the sidebar changes
+The story itself is in ``tests.cli.story``.
 """
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,128 +14,35 @@ import pytest
 from archiver.cli import run
 from archiver.errors import Exit
 from db.descriptions import DERIVED, TABLES
-from tests.cli.running import archiver, execute, make_archive, query
-from tests.site import ARTICLES, SEED, SEED_PATH, ArticleContent, CommentContent, RunningSite, serve
-
-TRASHED, DELETED, HELD, EDITED, NEW = 957, 963, 956, 960, 970
-HIDDEN = (958, 959)
-"""The replies to the trashed comment."""
-MOVED = (964, 965)
-"""The replies to the deleted one."""
-
-_BROWSER_CHECK = """<!doctype html><html lang="en"><head><title>Just a moment...</title>
-<meta name="robots" content="noindex,nofollow"></head><body><div id="challenge-form">
-<h1>127.0.0.1</h1><h2>Checking if the site connection is secure</h2>
-<p>127.0.0.1 needs to review the security of your connection before proceeding.</p></div></body></html>"""
-_OLD_WORDS, _NEW_WORDS = SEED.paragraphs[1].split(" ", 1)[0], "Yesterday, as was added later,"
-
-
-def _edited(comment: CommentContent) -> CommentContent:
-    return replace(comment, paragraphs=(f"{comment.paragraphs[0]} Edit: or so it was said.",))
-
-
-def _without(article: ArticleContent, *ids: int) -> ArticleContent:
-    return replace(article, comments=tuple(one for one in article.comments if one.id not in ids))
-
-
-def _deleted(article: ArticleContent, id_: int) -> ArticleContent:
-    """For good: as WordPress does it, with its replies put where it stood."""
-    left = _without(article, id_)
-    return replace(
-        left, comments=tuple(replace(one, parent_id=None) if one.parent_id == id_ else one for one in left.comments)
-    )
-
-
-_SECOND = replace(
-    SEED,
-    paragraphs=(SEED.paragraphs[0], SEED.paragraphs[1].replace(_OLD_WORDS, _NEW_WORDS, 1), *SEED.paragraphs[2:]),
-    comments=tuple(_edited(one) if one.id == EDITED else one for one in SEED.comments),
+from tests.cli.running import query
+from tests.cli.story import (
+    CRAWLS,
+    DELETED,
+    EDITED,
+    EIGHTH,
+    FOURTH,
+    HELD,
+    HIDDEN,
+    MOVED,
+    NEW,
+    NEW_WORDS,
+    OLD_WORDS,
+    SECOND,
+    SEVENTH,
+    THIRD,
+    TRASHED,
+    Told,
+    number_of,
+    states,
+    tell,
 )
-_THIRD = _without(_SECOND, TRASHED)
-_FOURTH = _without(_deleted(_THIRD, DELETED), HELD)
-_SEVENTH = _deleted(_SECOND, DELETED)
-_NEW_COMMENT = replace(
-    SEED.comments[-1],
-    id=NEW,
-    parent_id=None,
-    published=SEED.comments[-1].published + timedelta(days=1),
-    paragraphs=("I come late to this thread.",),
-)
-_EIGHTH = replace(_SEVENTH, comments=(*_SEVENTH.comments, _NEW_COMMENT))
-_OTHER = replace(
-    ARTICLES[1], path="/2017/04/01/the-ice-is-gone/", post_id=99, published=ARTICLES[3].published + timedelta(days=9)
-)
-
-
-def _back_as(site: RunningSite, article: ArticleContent) -> None:
-    site.restore(SEED_PATH)
-    site.publish(article)
-
-
-def _continued(site: RunningSite) -> None:
-    site.publish(_OTHER)
-    site.publish(_EIGHTH)
-
-
-CRAWLS: tuple[Callable[[RunningSite], None], ...] = (
-    lambda site: site.publish(SEED),
-    lambda site: site.publish(_SECOND),
-    lambda site: site.publish(_THIRD),
-    lambda site: site.publish(_FOURTH),
-    lambda site: site.put(SEED_PATH, body=_BROWSER_CHECK),
-    lambda site: site.remove(SEED_PATH),
-    lambda site: _back_as(site, _SEVENTH),
-    _continued,
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """The archive after all crawls. ``after``: the article's state and its comments' as they stood after each."""
-
-    folder: Path
-    url: str
-    after: tuple[tuple[str, dict[int, str]], ...]
-
-    def query(self, sql: str, *values: object) -> list[dict[str, Any]]:
-        return query(self.folder, sql, *values)
-
-    @property
-    def captures(self) -> list[dict[str, Any]]:
-        """One of each crawl."""
-        return self.query("SELECT * FROM captures WHERE url = ? ORDER BY captured_at", self.url)
-
-    @property
-    def comments(self) -> dict[int, dict[str, Any]]:
-        return {_number(row): row for row in self.query("SELECT * FROM comments")}
-
-    def crawl_at(self, time: str | None) -> int | None:
-        """Which crawl made its capture at that time."""
-        return None if time is None else [row["captured_at"] for row in self.captures].index(time) + 1
-
-
-def _number(comment: dict[str, Any]) -> int:
-    return int(str(comment["permalink"]).rpartition("-")[2])
-
-
-def _states(folder: Path) -> tuple[str, dict[int, str]]:
-    [article] = query(folder, "SELECT state FROM articles")
-    comments = query(folder, "SELECT permalink, state FROM comments WHERE state <> 'live'")
-    return article["state"], {_number(row): row["state"] for row in comments}
+from tests.site import SEED
+from warc.reader import read_capture
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
-    folder, after = tmp_path_factory.mktemp("story") / "archive", []
-    with serve() as site:
-        make_archive(folder, f'[sources.paper]\nkind = "list"\nurls = ["{site.article_url}"]\n')
-        for tell in CRAWLS:
-            tell(site)
-            done = archiver("-C", folder, "crawl")
-            assert (done.code, done.err) == (Exit.OK, "")
-            after.append(_states(folder))
-            execute(folder, "UPDATE pages SET due_at = '2000-01-01T00:00:00.000000Z'")
-        yield Told(folder=folder, url=site.article_url, after=tuple(after))
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    return tell(tmp_path_factory.mktemp("story") / "archive")
 
 
 def test_each_crawl_changes_what_it_saw_and_nothing_else(told: Told) -> None:
@@ -187,7 +85,7 @@ def test_edited_paragraph_is_a_revision_and_a_sidebar_is_none(told: Told) -> Non
     first, second = told.query("SELECT * FROM revisions ORDER BY number")
     assert [(row["number"], told.crawl_at(row["captured_at"])) for row in (first, second)] == [(1, 1), (2, 2)]
     assert [row["capture_id"] for row in (first, second)] == [row["id"] for row in told.captures[:2]]
-    assert second["text"] == first["text"].replace(SEED.paragraphs[1], _SECOND.paragraphs[1]) != first["text"]
+    assert second["text"] == first["text"].replace(SEED.paragraphs[1], SECOND.paragraphs[1]) != first["text"]
     assert {name: second[name] for name in ("title", "authors", "tags")} == {
         name: first[name] for name in ("title", "authors", "tags")
     }
@@ -200,23 +98,24 @@ def test_edited_comment_has_two_versions_and_no_other_has(told: Told) -> None:
         "SELECT comment_versions.*, permalink FROM comment_versions JOIN comments ON comments.id = comment_id "
         "ORDER BY permalink, number"
     )
-    old, new = (row for row in versions if _number(row) == EDITED)
+    old, new = (row for row in versions if number_of(row) == EDITED)
     assert (old["number"], told.crawl_at(old["captured_at"])) == (1, 1)
     assert (new["number"], told.crawl_at(new["captured_at"])) == (2, 2)
     assert new["text"] == f"{old['text']} Edit: or so it was said."
     assert new["text"] == told.comments[EDITED]["text"]
     assert new["capture_id"] == told.captures[1]["id"]
-    others = {_number(row): told.crawl_at(row["captured_at"]) for row in versions if _number(row) != EDITED}
+    others = {number_of(row): told.crawl_at(row["captured_at"]) for row in versions if number_of(row) != EDITED}
     assert others == {**dict.fromkeys({one.id for one in SEED.comments} - {EDITED}, 1), NEW: 8}
     assert len(versions) == len(others) + 2
 
 
 def test_absences_say_what_was_gone_and_from_when_to_when(told: Told) -> None:
     rows = told.query(
-        "SELECT absences.*, permalink FROM absences JOIN comments ON comments.id = comment_id ORDER BY permalink, number"
+        "SELECT absences.*, permalink FROM absences JOIN comments ON comments.id = comment_id "
+        "ORDER BY permalink, number"
     )
     crawls = [
-        (_number(row), row["number"], row["state"], told.crawl_at(row["since"]), told.crawl_at(row["until"]))
+        (number_of(row), row["number"], row["state"], told.crawl_at(row["since"]), told.crawl_at(row["until"]))
         for row in rows
     ]
     assert crawls == [
@@ -244,7 +143,7 @@ def test_sightings_say_where_each_comment_stood(told: Told) -> None:
     answered: dict[int, set[object]] = {reply: set() for reply in MOVED}
     versions: list[int] = []
     for row in rows:
-        crawl, number = ids.index(row["capture_id"]) + 1, _number(row)
+        crawl, number = ids.index(row["capture_id"]) + 1, number_of(row)
         seen[crawl].append(number)
         if number in MOVED:
             answered[number].add((crawl, json.loads(row["differs"] or "{}").get("parent_id")))
@@ -288,7 +187,7 @@ def test_rebuild_tells_the_same_story(told: Told, tmp_path: Path, capsys: pytest
     assert run(["-C", str(folder), "rebuild", "--check"]) == Exit.OK, capsys.readouterr()
     assert run(["-C", str(folder), "rebuild"]) == Exit.OK
     assert _rows(folder) == _rows(told.folder)
-    assert _states(folder) == told.after[-1]
+    assert states(folder) == told.after[-1]
 
 
 # As people and programs read it.
@@ -322,7 +221,7 @@ def test_show_marks_what_became_of_each_comment(told: Told, reader: Reader) -> N
     text = reader.text("show", told.url)
     times = [None, *(row["captured_at"] for row in told.captures)]
     assert "Comments: 16 (the page claims 15)" in text
-    assert _SECOND.paragraphs[1].split(".")[0][:40] in text
+    assert SECOND.paragraphs[1].split(".")[0][:40] in text
     assert text.count("[edited, 2 versions]") == 1
     assert text.count(f"[gone since {times[4]}]") == 1
     assert text.count(f"[restored {times[7]}, was gone since {times[3]}]") == 1
@@ -336,7 +235,7 @@ def test_show_marks_what_became_of_each_comment(told: Told, reader: Reader) -> N
 def test_show_as_json_holds_versions_and_absences(told: Told, reader: Reader) -> None:
     shown = reader.json("show", told.url)
     assert (shown["state"], shown["revision_count"], len(shown["captures"])) == ("live", 2, len(CRAWLS))
-    comments = {_number(row): row for row in shown["comments"]}
+    comments = {number_of(row): row for row in shown["comments"]}
     assert [row["text"] for row in comments[EDITED]["versions"]] == [
         row["text"]
         for row in told.query(
@@ -355,28 +254,62 @@ def test_show_as_json_holds_versions_and_absences(told: Told, reader: Reader) ->
         DELETED: [("gone", 4, None)],
     }
     numbers = {row["id"]: number for number, row in comments.items()}
-    history = [
-        (
-            told.crawl_at(one["at"]),
-            one["event"],
-            one.get("state") or one.get("revision") or sorted(numbers[each] for each in one["comments"]),
-        )
-        for one in shown["history"]
+    history = shown["history"]
+    assert [one["at"] for one in history] == sorted(one["at"] for one in history)
+    told_of = {
+        (told.crawl_at(one["at"]), one["event"]): sorted(numbers[each] for each in one.get("comments", ()))
+        or (one.get("state") or one.get("revision"))
+        for one in history
+    }
+    assert len(told_of) == len(history)
+    assert told_of == {
+        (1, "captured"): sorted(one.id for one in SEED.comments),
+        (2, "revision"): 2,
+        (2, "edited"): [EDITED],
+        (3, "gone"): [TRASHED],
+        (3, "hidden"): [*HIDDEN],
+        (4, "gone"): [HELD, DELETED],
+        (4, "moved"): [*MOVED],
+        (5, "state"): "blocked",
+        (6, "state"): "404",
+        (7, "state"): "live",
+        (7, "restored"): [HELD, TRASHED, *HIDDEN],
+        (8, "added"): [NEW],
+    }
+
+
+@pytest.mark.parametrize("crawl", range(1, len(CRAWLS) + 1))
+def test_show_as_of_a_crawl_is_the_page_of_that_time(told: Told, reader: Reader, crawl: int) -> None:
+    shown = reader.json("show", told.url, "--at", told.captures[crawl - 1]["id"])
+    article = (SEED, SECOND, THIRD, FOURTH, None, None, SEVENTH, EIGHTH)[crawl - 1]
+    assert (shown["at"]["capture"], shown["at"]["revision"]) == (told.captures[crawl - 1]["id"], 1 if crawl == 1 else 2)
+    if article is None:  # no article is shown: what was known by then
+        assert (shown["comments"], shown["at"]["covers_thread"]) == ([], False)
+        return
+    listed = {one.id for one in article.comments}
+    visible = [one for one in article.comments if one.parent_id is None or one.parent_id in listed]
+    assert [number_of(row) for row in shown["comments"]] == [one.id for one in visible]
+    assert [row["depth"] for row in shown["comments"]] == [0 if one.parent_id is None else 1 for one in visible]
+    assert (NEW_WORDS in shown["text"]) == (article is not SEED)
+    [edited] = [row for row in shown["comments"] if number_of(row) == EDITED]
+    assert edited["text"].endswith("Edit: or so it was said.") == (article is not SEED)
+
+
+def test_show_at_a_time_is_the_newest_page_by_then(told: Told, reader: Reader) -> None:
+    shown = reader.json("show", told.url, "--at", told.captures[5]["captured_at"])
+    assert shown["at"]["capture"] == told.captures[3]["id"], "since then there was no article"
+    assert [number_of(row) for row in shown["comments"]] == [951, 952, 955, 953, 954, 960, 961, 962, 964, 965]
+
+
+def test_records_that_are_named_prove_it(told: Told, reader: Reader) -> None:
+    """The bytes that a difference refers to hold what it says, and the older ones do not."""
+    found = reader.diff(1, 2)
+    bodies = [
+        read_capture(told.folder / "archive", found[side]["warc_file"], found[side]["warc_offset"]).body.decode()
+        for side in "ab"
     ]
-    assert history == [
-        (1, "captured", sorted(one.id for one in SEED.comments)),
-        (2, "revision", 2),
-        (2, "edited", [EDITED]),
-        (3, "gone", [TRASHED]),
-        (3, "hidden", list(HIDDEN)),
-        (4, "gone", [HELD, DELETED]),
-        (4, "moved", list(MOVED)),
-        (5, "state", "blocked"),
-        (6, "state", "404"),
-        (7, "state", "live"),
-        (7, "restored", [HELD, TRASHED, *HIDDEN]),
-        (8, "added", [NEW]),
-    ]
+    for words in (NEW_WORDS, "Edit: or so it was said."):
+        assert [words in body for body in bodies] == [False, True]
 
 
 DIFFS: dict[tuple[int, int], dict[str, list[int]]] = {
@@ -387,7 +320,7 @@ DIFFS: dict[tuple[int, int], dict[str, list[int]]] = {
     (2, 7): {"gone": [DELETED], "moved": [*MOVED]},
     (7, 8): {"added": [NEW]},
     (1, 8): {"added": [NEW], "edited": [EDITED], "gone": [DELETED], "moved": [*MOVED]},
-    (4, 5): {"not_covered": [one.id for one in _FOURTH.comments if one.id not in HIDDEN]},
+    (4, 5): {"not_covered": sorted(one.id for one in FOURTH.comments if one.id not in HIDDEN)},
 }
 
 
@@ -408,7 +341,7 @@ def test_diff_names_what_changed_between_two_crawls(told: Told, reader: Reader, 
 def test_diff_compares_the_text_word_by_word(reader: Reader) -> None:
     found = reader.diff(1, 2)
     changed = {op: text.strip() for op, text in found["text"] if op != "equal"}
-    assert changed == {"delete": _OLD_WORDS, "insert": _NEW_WORDS}
+    assert changed == {"delete": OLD_WORDS, "insert": NEW_WORDS}
     [comment] = found["comments"]["edited"]
     assert [text.strip() for op, text in comment["text"] if op == "insert"] == ["Edit: or so it was said."]
 
