@@ -11,12 +11,13 @@ from typing import Final
 from sqlite_utils import Database
 
 from db.ids import page_id
-from db.sql import Row, marks, rows, run, text, writing
+from db.sql import Row, each, marks, rows, run, text, writing
 from db.storable import storable_text
 from db.times import checked_time
 from db.urls import host_of
 
 NEW: Final = "new"
+_REKEYED: Final = "new:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +131,36 @@ def failed(
             "WHERE page_id = ?",
             [due_at, why, page_id(url)],
         )
+
+
+def rekey(db: Database) -> None:
+    """Give the pages the ids that their URLs have by now; pages that so turn out to be one are merged.
+
+    To be called inside ``writing`` when the rules of ``db.urls`` have changed.
+    """
+    groups: dict[str, list[str]] = {}
+    for row in each(db, "SELECT page_id, url FROM pages ORDER BY page_id"):
+        groups.setdefault(page_id(str(row["url"])), []).append(str(row["page_id"]))
+    for page, before in groups.items():
+        if before == [page]:
+            continue
+        condition = f"page_id IN ({marks(before)})"
+        merged = _merged(rows(db, f"SELECT * FROM pages WHERE {condition}", before))  # noqa: S608  # question marks
+        run(db, f"DELETE FROM pages WHERE {condition}", before)  # noqa: S608  # question marks
+        # The new id may be that of a page whose turn has yet to come.
+        db.table("pages").insert(merged | {"page_id": f"{_REKEYED}{page}"})
+    run(db, "UPDATE pages SET page_id = substr(page_id, ?) WHERE page_id LIKE ?", [len(_REKEYED) + 1, f"{_REKEYED}%"])
+
+
+def _merged(pages: list[Row]) -> Row:
+    """One page of several: as it was found first, with its newest capture; due as soon as one of them was."""
+    first = min(pages, key=lambda page: (str(page["discovered_at"]), str(page["url"])))
+    due = min(pages, key=lambda page: (page["due_at"] is None, str(page["due_at"]), str(page["url"])))
+    latest = {
+        name: max((str(page[name]) for page in pages if page[name] is not None), default=None)
+        for name in ("last_captured", "lease_until")
+    }
+    return first | latest | {"due_at": due["due_at"], "why": due["why"]}
 
 
 def _add(db: Database, pages: list[Row]) -> None:
