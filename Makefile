@@ -15,7 +15,7 @@ help:
 	@echo "make crash-test              kill crawls, fill disks, and look at what is left (some minutes; KILLS=200)"
 	@echo "make docs                    write docs/commands.md and docs/schema.md anew"
 	@echo "make score                   quality of extraction on labelled pages, where ARCHIVER_GOLD names them"
-	@echo "make bench                   speed, memory and size beside plain Scrapy, gzip -t and trafilatura (some twenty minutes)"
+	@echo "make bench                   speed, memory and size beside plain Scrapy, gzip -t, trafilatura and sqlite3 (some forty minutes)"
 	@echo "make clean                   remove .venv, .venv-validators, caches and the demo's archive"
 
 .venv/.ready: pyproject.toml uv.lock .ci/venv
@@ -68,6 +68,7 @@ bench: .venv/.ready
 	@$(BIN)/python -m bench.verify
 	@$(BIN)/python -m bench.extraction
 	@$(BIN)/python -m bench.workers
+	@$(BIN)/python -m bench.database
 
 clean:
 	rm -rf .venv .venv-validators .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -14,6 +14,8 @@ from sqlite_utils import Database
 from archiver.config import Config, load_config, template
 from archiver.errors import CrawlLocked, UsageError
 from db.schema import Migrated, open_database
+from db.withheld import withhold
+from db.withholding import resolve
 from warc.errors import CannotStore
 
 CONFIG_NAME = "archive.toml"
@@ -52,9 +54,17 @@ class ArchiveFolder:
     def database(self, *, read_only: bool = False) -> Database:
         """The archive's database; made if it is not there, unless it is only to be read. Raises db.errors.
 
-        One of an older program is brought up to date: the user is told.
+        What archive.toml withholds is hidden from what is read over the connection. A database of an older program is
+        brought up to date: the user is told.
         """
-        return open_database(self.database_path, create=not read_only, read_only=read_only, on_migrated=_tell)
+        database = open_database(self.database_path, create=not read_only, read_only=read_only, on_migrated=_tell)
+        if self.config.withhold:
+            try:
+                withhold(database, resolve(database, self.config.withhold).ids)
+            except BaseException:
+                database.close()
+                raise
+        return database
 
     @contextmanager
     def lock(self) -> Generator[None]:

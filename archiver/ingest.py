@@ -53,8 +53,11 @@ class Ingested:
 def ingest_new(
     folder: ArchiveFolder, database: Database, *, crawl_id: str | None = None, extract: Extract = stored_facts
 ) -> Ingested:
-    """Extract and load the captures of this run, or of all runs, that have not been extracted yet."""
-    return _Ingestion(folder, database, extract=extract).of_rows(unextracted(database, crawl_id))
+    """Extract and load the captures of this run, or of all runs, that have not been extracted yet.
+
+    Earlier captures of the same pages are extracted again where another extractor has read them.
+    """
+    return _Ingestion(folder, database, extract=extract).of_rows(unextracted(database, EXTRACTOR, crawl_id))
 
 
 def ingest_pending(folder: ArchiveFolder, database: Database, *, extract: Extract = stored_facts) -> Ingested:

@@ -37,6 +37,10 @@ class Report:
     def title(self, text: str) -> None:
         _print(f"\n{text}")
 
+    def note(self, text: str) -> None:
+        """A line for information, laid out by who asks."""
+        _print(f"  {text}")
+
     def line(self, name: str, values: float | Sequence[float], target: Target | None = None) -> None:
         """The median of what the rounds gave, lowest and highest in brackets; one value stands alone."""
         found = [values] if isinstance(values, int | float) else list(values)

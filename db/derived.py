@@ -165,7 +165,6 @@ CREATE TABLE comments (
 ) STRICT;
 CREATE INDEX comments_article ON comments (article_id);
 CREATE INDEX comments_parent ON comments (parent_id) WHERE parent_id IS NOT NULL;
-CREATE INDEX comments_gone ON comments (gone_since) WHERE gone_since IS NOT NULL;
 CREATE TABLE comment_texts (
     comment INTEGER NOT NULL REFERENCES comments(key),
     number INTEGER NOT NULL,

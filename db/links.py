@@ -1,7 +1,7 @@
 """Which article a capture belongs to that does not show it, and the other names an article answers to.
 
-An error or a block page belongs to the article of its own page; a redirect, to the one that redirects lead to.
-Where a page redirected to different places over time, the newest one counts for what comes after it. Loops lead nowhere.
+An error or a block page belongs to the article of its own page; a redirect to that which it leads to. Where a page
+redirected to different places over time, the newest one counts for what comes after it. Loops lead nowhere.
 An article answers to the URL of each page that redirects to it or is joined with it, to the ids that it would have
 without them, and to the URL that its pages claim as theirs if no capture of that one says otherwise. All of it is a
 function of the set of captures.
@@ -28,7 +28,7 @@ def standing(db: Database, page: str) -> Standing:
     article = first(db, "SELECT article_id FROM captures WHERE page_id = ? AND moment IS NOT NULL LIMIT 1", [page])
     redirect = first(
         db,
-        "SELECT redirect_page_id FROM captures WHERE page_id = ? AND redirect_page_id IS NOT NULL "
+        "SELECT redirect_page_id FROM captures WHERE page_id = ? AND redirect_page_id <> page_id "
         "ORDER BY captured_at DESC, id DESC LIMIT 1",
         [page],
     )

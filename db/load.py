@@ -75,10 +75,15 @@ def pending(db: Database, extractor: str) -> list[CaptureRow]:
     return _waiting(db, "extractor IS NULL OR extractor <> :extractor", {"extractor": extractor})
 
 
-def unextracted(db: Database, crawl_id: str | None = None) -> list[CaptureRow]:
-    """Return the captures of one run, or of all, that were never extracted, in the order of the WARC files."""
-    of_run = "" if crawl_id is None else " AND crawl_id = :crawl_id"
-    return _waiting(db, f"extractor IS NULL{of_run}", {"crawl_id": crawl_id})
+def unextracted(db: Database, extractor: str, crawl_id: str | None = None) -> list[CaptureRow]:
+    """Return the captures of one run, or of all, that were never extracted, in the order of the WARC files.
+
+    With them come captures of the same pages that another extractor has read: what two extractors make of one text
+    must not pass for an edit.
+    """
+    new = "extractor IS NULL" + ("" if crawl_id is None else " AND crawl_id = :crawl_id")
+    beside = f"extractor <> :extractor AND page_id IN (SELECT page_id FROM captures WHERE {new})"  # noqa: S608  # ours
+    return _waiting(db, f"{new} OR {beside}", {"extractor": extractor, "crawl_id": crawl_id})
 
 
 def _waiting(db: Database, condition: str, values: Mapping[str, Value]) -> list[CaptureRow]:

@@ -2,7 +2,7 @@
 
 A step that was released is never edited: a change of schema is a new step. ``transform()`` and
 ``add_foreign_key()`` of sqlite-utils drop the search triggers: a step that uses them calls
-``make_searchable`` again.
+``make_search_indexes`` again.
 """
 
 from typing import Final
@@ -14,18 +14,11 @@ from db.derived import make_derived
 from db.earlier import drop_set_aside, facts_set_aside, set_aside
 from db.frontier import rekey
 from db.load import load_many
+from db.searchable import SEARCHED, make_search_indexes, make_searchable
 from db.sql import run
 
 APPLICATION_ID: Final = 0x41724368
 """Marks the file as ours (SQLite's ``PRAGMA application_id``): the letters "ArCh"."""
-
-TOKENIZER: Final = "porter unicode61 remove_diacritics 2"
-
-SEARCHED: Final = {
-    "articles": {"title": 10.0, "authors": 5.0, "editors": 2.0, "tags": 3.0, "description": 3.0, "text": 1.0},
-    "comments": {"author": 3.0, "text": 1.0},
-}
-"""The searched columns of each table, in order, with their weight in the ranking."""
 
 steps: Final = Migrations("archiver")
 
@@ -59,24 +52,10 @@ def _remembering(db: Database) -> None:
     """Texts stored once, sightings by integers, absences, joined pages, what stands beside a state."""
     set_aside(db)
     make_derived(db)
-    for table in SEARCHED:
-        make_searchable(db, table)
+    make_search_indexes(db)
     load_many(db, facts_set_aside(db))
     drop_set_aside(db)
     rekey(db)
-
-
-def make_searchable(db: Database, table: str) -> None:
-    """Make the search index of a table and the triggers that keep it; an older index is replaced."""
-    columns = SEARCHED[table]
-    db.table(table).enable_fts(list(columns), tokenize=TOKENIZER, create_triggers=True, replace=True)
-    # Most updates touch counts and times only: those need not index the text again.
-    trigger = f"{table}_au"
-    sql = db.triggers_dict[trigger].replace("AFTER UPDATE ON", f"AFTER UPDATE OF {', '.join(columns)} ON", 1)
-    run(db, f"DROP TRIGGER {trigger}")
-    run(db, sql)
-    weights = ", ".join(str(weight) for weight in columns.values())
-    run(db, f"INSERT INTO {table}_fts({table}_fts, rank) VALUES ('rank', 'bm25({weights})')")  # noqa: S608  # ours
 
 
 def _articles(db: Database) -> None:

@@ -1,53 +1,48 @@
 """Full-text search over articles and comments.
 
-Whatever a person types is a query: words, "phrases in quotes", and word beginnings with a star. Snippets come
-with control characters as marks, so that whoever shows them can escape the text first and put the marks in
-after that.
+Whatever a person types is a query (``db/query.py`` has the language). Snippets come with control characters as marks,
+so that whoever shows them can escape the text first and put the marks in after that. What is withheld is never found.
 """
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from sqlite_utils import Database
 
-from db.migrations import SEARCHED
+from db.matching import MARK_END, MARK_START, Matches, Scope, attached_matches, matches
+from db.query import Query, parse
+from db.searchable import DATE
+from db.snippets import snippet
 from db.sql import Row, rows, text
-from db.storable import storable_text
 
-MARK_START: Final = "\x02"
-MARK_END: Final = "\x03"
+__all__ = ["MARK_END", "MARK_START", "Hit", "Scope", "search"]
 
-Scope = Literal["articles", "comments"]
-
-_MOST_TERMS: Final = 32
-"""FTS5 refuses very deep expressions; nobody types so many words."""
-
-_SNIPPET_TOKENS: Final = 24
-_TERM: Final = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+)')
-
-_ARTICLES: Final = """
+_ARTICLES: Final = f"""
     SELECT 'article' AS kind, articles.id, articles.id AS article_id, articles.title, articles.authors AS author,
-        articles.url, articles.published, articles_fts.rank AS score,
-        snippet(articles_fts, :column, :start, :end, '…', :tokens) AS snippet
-    FROM articles_fts JOIN articles ON articles.rowid = articles_fts.rowid
-    WHERE articles_fts MATCH :query ORDER BY articles_fts.rank LIMIT :limit
-"""
-_COMMENTS: Final = """
+        articles.url, articles.url AS article_url, articles.published, articles.first_captured AS first_seen,
+        articles.last_captured AS last_seen, NULL AS gone_since, articles.state, found.score, found.snippet,
+        CASE WHEN found.snippet IS NULL THEN articles.text END AS whole, {DATE["articles"].format(of="articles.")} AS at
+    FROM ({{found}}) AS found CROSS JOIN articles ON articles.rowid = found.place
+"""  # noqa: S608  # names of ours
+_COMMENTS: Final = f"""
     SELECT 'comment' AS kind, comments.id, comments.article_id, articles.title, comments.author,
-        coalesce(comments.permalink, articles.url) AS url, comments.published, comments_fts.rank AS score,
-        snippet(comments_fts, :column, :start, :end, '…', :tokens) AS snippet
-    FROM comments_fts JOIN comments ON comments.rowid = comments_fts.rowid
-        JOIN articles ON articles.id = comments.article_id
-    WHERE comments_fts MATCH :query ORDER BY comments_fts.rank LIMIT :limit
-"""
-_QUERIES: Final[dict[Scope, str]] = {"articles": _ARTICLES, "comments": _COMMENTS}
+        coalesce(comments.permalink, articles.url) AS url, articles.url AS article_url, comments.published,
+        comments.first_seen, comments.last_seen, comments.gone_since, comments.state, found.score, found.snippet,
+        CASE WHEN found.snippet IS NULL THEN comments.text END AS whole, {DATE["comments"].format(of="comments.")} AS at
+    FROM ({{found}}) AS found CROSS JOIN comments ON comments.rowid = found.place
+        CROSS JOIN articles ON articles.id = comments.article_id
+"""  # noqa: S608  # the same
+_HITS: Final[dict[Scope, str]] = {"articles": _ARTICLES, "comments": _COMMENTS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """``rank`` is 1 for the best hit of its kind and less for others; ``snippet`` holds MARK_START and MARK_END."""
+    """``rank`` is 1 for the best hit of its kind and less for others, and 1 for all that are only listed.
+
+    ``snippet`` holds MARK_START and MARK_END. ``first_seen`` and ``last_seen`` are of captures; ``gone_since`` is
+    known of comments alone, ``state`` says it of articles.
+    """
 
     kind: Literal["article", "comment"]
     id: str
@@ -57,65 +52,74 @@ class Hit:
     snippet: str
     rank: float
     url: str
+    article_url: str
     published: str | None
+    first_seen: str
+    last_seen: str
+    gone_since: str | None
+    state: str
 
 
-def search(db: Database, query: str, *, scope: Scope | None = None, limit: int = 20, offset: int = 0) -> list[Hit]:
-    """Return what holds all words of the query, best first; no query raises, an empty one finds nothing.
+def search(
+    db: Database, query: str | Query, *, scope: Scope | None = None, limit: int = 20, offset: int = 0
+) -> list[Hit]:
+    """Return what the query means, best first, or newest first where it has filters only.
 
-    Articles and comments are ranked apart, for a word is not as rare in one as in the other: each hit counts
-    by its share of the best score of its kind.
+    No query raises, an empty one finds nothing. Articles and comments are ranked apart, for a word is not as rare in
+    one as in the other: each hit counts by its share of the best score of its kind.
     """
-    expression = match_expression(query)
-    if not expression or limit <= 0:
+    query = parse(query) if isinstance(query, str) else query
+    offset = max(offset, 0)
+    if query.is_empty or limit <= 0:
         return []
-    hits = [hit for table in _QUERIES if scope in {None, table} for hit in _hits(db, table, expression, limit + offset)]
-    hits.sort(key=lambda hit: (-hit.rank, hit.kind, hit.id))
-    return hits[max(offset, 0) :][:limit]
+    found = [hit for table in _HITS if scope in {None, table} for hit in _found(db, query, table, limit + offset)]
+    found.sort(key=lambda one: (one[1].kind, one[1].id))
+    if query.lists:
+        found.sort(key=lambda one: one[0], reverse=True)
+    else:
+        found.sort(key=lambda one: -one[1].rank)
+    return [hit for _, hit in found[offset:][:limit]]
 
 
-def match_expression(query: str) -> str:
-    """Return the FTS5 expression for what a person typed: every term quoted, all of them required."""
-    terms: list[str] = []
-    for found in _TERM.finditer(storable_text(query)):
-        phrase, star, word = found.group(1, 2, 3)
-        if word is not None:
-            phrase, star = word.rstrip("*"), "*" if word.endswith("*") else ""
-        # Punctuation is no word for the index: a term without any would find nothing.
-        if any(character.isalnum() for character in phrase):
-            terms.append(f'"{phrase}"{star}')
-    return " ".join(terms[:_MOST_TERMS])
+def _found(db: Database, query: Query, table: Scope, limit: int) -> list[tuple[str, Hit]]:
+    """The hits of a table, each with its time."""
+    found = _ranked(db, query, matches(db, query, table, limit=limit), table)
+    if len(found) < limit and (more := attached_matches(db, query, table, limit=limit - len(found))):
+        found += _ranked(db, query, more, table, best_rank=found[-1][1].rank if found else 1.0)
+    return found
 
 
-def _hits(db: Database, table: Scope, expression: str, limit: int) -> list[Hit]:
-    found = rows(
-        db,
-        _QUERIES[table],
-        {
-            "query": expression,
-            "limit": limit,
-            "column": list(SEARCHED[table]).index("text"),
-            "start": MARK_START,
-            "end": MARK_END,
-            "tokens": _SNIPPET_TOKENS,
-        },
-    )
+def _ranked(
+    db: Database, query: Query, inner: Matches, table: Scope, *, best_rank: float = 1.0
+) -> list[tuple[str, Hit]]:
+    found = rows(db, _HITS[table].format(found=inner.sql), inner.values)
+    scores = [float(row["score"] or 0) for row in found]
     # bm25 in SQLite is negative: the least is the best.
-    best = float(found[0]["score"] or 0) if found else 0.0
-    return [_hit(row, rank=float(row["score"] or 0) / best if best else 1.0) for row in found]
+    best = min(scores, default=0.0)
+    ranks = [best_rank * (score / best if best else 1.0) for score in scores]
+    hits = [(str(row["at"]), _hit(row, query, rank=rank)) for row, rank in zip(found, ranks, strict=True)]
+    return sorted(hits, key=lambda one: -one[1].rank)
 
 
-def _hit(row: Row, *, rank: float) -> Hit:
+def _hit(row: Row, query: Query, *, rank: float) -> Hit:
     author = text(row["author"])
     is_article = row["kind"] == "article"
+    marked = text(row["snippet"])
+    if marked is None:
+        marked = snippet(str(row["whole"]), query.terms, start=MARK_START, end=MARK_END)
     return Hit(
         kind="article" if is_article else "comment",
         id=str(row["id"]),
         article_id=str(row["article_id"]),
         title=text(row["title"]),
         author=", ".join(json.loads(author)) or None if is_article and author else author,
-        snippet=str(row["snippet"]),
+        snippet=marked,
         rank=rank,
         url=str(row["url"]),
+        article_url=str(row["article_url"]),
         published=text(row["published"]),
+        first_seen=str(row["first_seen"]),
+        last_seen=str(row["last_seen"]),
+        gone_since=text(row["gone_since"]),
+        state=str(row["state"]),
     )

@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
 from typing import Final
 
 from sqlite_utils import Database
@@ -19,7 +21,9 @@ Row = dict[str, Value]
 Key = tuple[Value, ...]
 Parameters = Sequence[Value] | Mapping[str, Value]
 
-_UPDATES_AT_ONCE: Final = 500
+_INSERTS_AT_ONCE: Final = 250
+_VALUES_AT_ONCE: Final = 16_000
+"""Rows and values of one INSERT: more are no faster, and SQLite takes 32,766 values at most."""
 
 
 @contextmanager
@@ -66,7 +70,9 @@ def run(db: Database, sql: str, parameters: Parameters = ()) -> None:
 
 
 def rows(db: Database, sql: str, parameters: Parameters = ()) -> list[Row]:
-    return list(each(db, sql, parameters))
+    cursor = db.conn.execute(sql, parameters)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, values, strict=False)) for values in cursor]
 
 
 def each(db: Database, sql: str, parameters: Parameters = ()) -> Iterator[Row]:
@@ -128,8 +134,22 @@ class Changes:
         for columns, values in sorted(self.updates.items()):
             assignments = ", ".join(f'"{column}" = ?' for column in columns)
             db.conn.executemany(f'UPDATE "{self.table}" SET {assignments} WHERE {where}', values)  # noqa: S608  # same
-        if self.inserts:
-            db.table(self.table).insert_all(self.inserts, batch_size=_UPDATES_AT_ONCE)
+        _insert(db, self.table, self.inserts)
 
     def _key_of(self, row: Row) -> Key:
         return tuple(row[column] for column in self.key)
+
+
+def _insert(db: Database, table: str, new: Sequence[Row]) -> None:
+    """Insert rows that all have the same columns, many in a statement: a third faster than one by one."""
+    if not new:
+        return
+    columns = tuple(new[0])
+    values_of = itemgetter(*columns)
+    names = ", ".join(f'"{column}"' for column in columns)
+    row = f"({marks(columns)})"
+    at_once = min(_INSERTS_AT_ONCE, _VALUES_AT_ONCE // len(columns))
+    for start in range(0, len(new), at_once):
+        some = new[start : start + at_once]
+        sql = f'INSERT INTO "{table}" ({names}) VALUES {", ".join([row] * len(some))}'  # noqa: S608  # names of ours
+        db.conn.execute(sql, list(chain.from_iterable(map(values_of, some))))

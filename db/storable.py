@@ -6,16 +6,24 @@ anything is derived, so that ids and digests are those of what is stored.
 """
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Final, TypeVar, cast
 
 from db.facts import ArticleFacts, CaptureFacts, CaptureRow, CommentFacts
 from db.times import checked_time
 
 _UNSTORABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROLS: Final = bytes(octet for octet in (*range(32), 127) if octet not in b"\t\n\r")
 _LARGEST: Final = 2**63 - 1
 
 _Facts = TypeVar("_Facts", CaptureRow, ArticleFacts, CommentFacts)
+_FIELDS: Final[dict[type, tuple[tuple[str, ...], Callable[[object], tuple[object, ...]]]]] = {
+    kind: (names, attrgetter(*names))
+    for kind in (CaptureRow, ArticleFacts, CommentFacts)
+    for names in [tuple(one.name for one in fields(kind))]
+}
 
 
 def storable(facts: CaptureFacts) -> CaptureFacts:
@@ -34,22 +42,69 @@ def storable(facts: CaptureFacts) -> CaptureFacts:
 
 
 def storable_text(text: str) -> str:
-    return _UNSTORABLE.sub("", text) if _UNSTORABLE.search(text) else text
+    return text if _is_storable(text) else _UNSTORABLE.sub("", text)
+
+
+def _is_storable(text: str) -> bool:
+    """Whether nothing is to be taken away: ten times as fast as a search for it."""
+    try:
+        octets = text.encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        return False
+    return len(octets.translate(None, _CONTROLS)) == len(octets)
 
 
 def _cleaned_comment(comment: CommentFacts) -> CommentFacts:
+    if _is_clean_comment(comment):
+        return comment
     cleaned = _cleaned(comment)
     return replace(cleaned, native_id=None) if cleaned.native_id == "" else cleaned
 
 
+def _is_clean_comment(one: CommentFacts) -> bool:
+    """Whether nothing is to be done, told fast: there are many comments, and hardly ever one that has to be cleaned."""
+    return (
+        one.native_id != ""
+        and (one.likes is None or -_LARGEST <= one.likes <= _LARGEST)
+        and (one.parent is None or -_LARGEST <= one.parent <= _LARGEST)
+        and -_LARGEST <= one.depth <= _LARGEST
+        and _is_storable(
+            f"{one.text}{one.kind}{one.native_id}{one.author}{one.author_url}"
+            f"{one.published}{one.published_text}{one.permalink}"
+        )
+    )
+
+
 def _cleaned(value: _Facts) -> _Facts:
+    names, values_of = _FIELDS[type(value)]
+    values = values_of(value)
+    if _is_clean(values):
+        return value
     changes: dict[str, object] = {}
-    for one in fields(value):
-        before: object = getattr(value, one.name)
+    for name, before in zip(names, values, strict=True):
         after = _value(before)
         if after is not before:
-            changes[one.name] = after
+            changes[name] = after
     return replace(value, **changes) if changes else value  # type: ignore[arg-type]  # each of the type it had
+
+
+def _is_clean(values: tuple[object, ...]) -> bool:
+    """Look at all texts at once."""
+    texts: list[str] = []
+    return _gathered(values, texts) and _is_storable("".join(texts))
+
+
+def _gathered(values: Iterable[object], texts: list[str]) -> bool:
+    """Note the texts; return whether the numbers are storable as they are."""
+    for value in values:
+        if isinstance(value, str):
+            texts.append(value)
+        elif isinstance(value, tuple):
+            if not _gathered(cast("tuple[object, ...]", value), texts):
+                return False
+        elif isinstance(value, int) and not -_LARGEST <= value <= _LARGEST:
+            return False
+    return True
 
 
 def _value(value: object) -> object:

@@ -53,7 +53,8 @@ def schema() -> str:
     parts = [head]
     for name, table in TABLES.items():
         rows = "\n".join(f"| `{column}` | {text} |" for column, text in table.columns.items())
-        parts.append(f"## {name}\n\n{table.text}.\n\n| column | is |\n| --- | --- |\n{rows}\n")
+        kind = " (view)" if table.is_view else " (inner table)" if table.is_inner else ""
+        parts.append(f"## {name}{kind}\n\n{table.text}.\n\n| column | is |\n| --- | --- |\n{rows}\n")
     return "\n".join(parts)
 
 

@@ -16,6 +16,7 @@ _NEWEST_FIRST = {
     "articles": "last_captured",
     "captures": "captured_at",
     "revisions": "captured_at",
+    "absences": "since",
     "failures": "at",
     "crawls": "started_at",
 }
@@ -57,6 +58,7 @@ def _table(name: str) -> dict[str, Any]:
         "facets": _FACETS.get(name),
         "sort_desc": _NEWEST_FIRST.get(name),
         "sort": _IN_ORDER.get(name),
+        "hidden": described.is_inner,
     }
     return {"description": described.text, "columns": dict(described.columns)} | {
         key: value for key, value in optional.items() if value

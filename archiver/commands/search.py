@@ -11,14 +11,30 @@ import click
 from archiver.commands.chosen import archive_folder
 from archiver.errors import Exit
 from archiver.render import one_line, printable
+from db.query import parse
 from db.search import MARK_END, MARK_START, Hit, Scope, search
 
 
 @click.command(
     epilog="""\b
+Queries:
+  hoist harbour      both words, in any of their forms
+  "raised it"        these words in this order
+  terror*            what begins so
+  -crane             without it; also -"two words", -author:smith, -site:example.org
+  site:example.org   of this host and those under it, or of the site of this name
+  author:smith       by this author; author:"Dirk Smith"
+  after:2024-05-03   from this day, month (2024-05) or year (2024) on
+  before:2024-05     until this day, month or year, without it
+  gone:yes           comments that are gone, articles whose page is 404, 410 or says so
+  gone:no            all others
+
+\b
 Examples:
   archiver -C my-archive search petard
-  archiver -C my-archive search '"hoisted with" terror*' --in comments --json"""
+  archiver -C my-archive search '"hoisted with" terror* -crane' --in comments --json
+  archiver -C my-archive search 'author:"Dirk Smith" gone:yes'
+  archiver -C my-archive search 'site:example.org after:2024-05 before:2024-06-15'"""
 )
 @click.argument("query", nargs=-1, required=True)
 @click.option("--in", "scope", type=click.Choice(["articles", "comments"]), help="Only these; else both.")
@@ -26,21 +42,33 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line; control characters 2 and 3 mark finds.")
 @click.pass_context
 def command(ctx: click.Context, query: tuple[str, ...], scope: Scope | None, limit: int, *, as_json: bool) -> int:
-    """Search articles and comments, best first: words, "exact phrases", prefixes like terror*."""
+    """Search articles and comments, best first; of filters alone, all that they leave, newest first.
+
+    Put a query with quotes or a minus sign into single quotes. Chinese, Japanese, Thai, Lao, Khmer and Burmese are
+    found by any part of a text, Korean words by their beginning. A date is the one that the site gives, as it stands
+    there; where it gives none, that of the first capture (UTC). Several site: mean any of them. A filter that says
+    nothing is left out and named.
+    """
     folder = archive_folder(ctx)
+    wanted = parse(" ".join(query))
+    for note in wanted.notes:
+        click.echo(f"archiver: {one_line(note)}", err=True)
     with closing(folder.database(read_only=True)) as database:
-        hits = search(database, " ".join(query), scope=scope, limit=limit)
+        hits = search(database, wanted, scope=scope, limit=limit)
     for hit in hits:
-        click.echo(json.dumps(asdict(hit), ensure_ascii=False) if as_json else _text(hit))
+        click.echo(json.dumps(asdict(hit), ensure_ascii=False) if as_json else _text(hit, dated=wanted.lists))
     if not hits and not as_json:
         click.echo("nothing found", err=True)
     return Exit.OK
 
 
-def _text(hit: Hit) -> str:
-    title = one_line(hit.title) or hit.url
+def _text(hit: Hit, *, dated: bool) -> str:
+    when = f"{one_line(hit.published or hit.first_seen)[:10]}  " if dated else ""
+    title = one_line(hit.title) or one_line(hit.article_url)
     by = f"{one_line(hit.author) or '(no name)'} on: " if hit.kind == "comment" else ""
-    return f"{hit.article_id}  {by}{title}\n    {_marked(hit.snippet)}\n"
+    since = f" since {hit.gone_since[:10]}" if hit.gone_since else ""
+    note = "" if hit.state == "live" else f"  [{one_line(hit.state)}{since}]"
+    return f"{hit.article_id}  {when}{by}{title}{note}\n    {_marked(hit.snippet)}\n"
 
 
 def _marked(snippet: str) -> str:

@@ -112,6 +112,8 @@ def loose_keys(db: Database) -> list[object]:
 _PAGES = ("https://example.org/a/", "https://example.org/b/", "https://example.org/c/", "https://example.org/d/")
 _FORMS = ("", "", "?utm_source=feed", "comment-page-2/")
 _WORDS = st.sampled_from(("one", "two", "three"))
+# Long enough that a redirect between two pages with one of these texts is believed.
+_TEXTS = st.sampled_from(tuple(" ".join(f"{word}{number}" for number in range(30)) for word in ("one", "two", "one")))
 
 
 @st.composite
@@ -139,7 +141,7 @@ def capture_facts(draw: st.DrawFn) -> CaptureFacts:
     day, name = draw(st.integers(1, 6)), draw(st.sampled_from("xyz"))
     kind = draw(st.sampled_from(("article", "article", "article", "error page", "block page", "redirect", "waiting")))
     if kind == "article":
-        facts = article(day, *draw(_comments()), url=url, name=name, title=draw(_WORDS), text=draw(_WORDS))
+        facts = article(day, *draw(_comments()), url=url, name=name, title=draw(_WORDS), text=draw(_TEXTS))
         assert facts.article is not None
         return replace(
             facts,

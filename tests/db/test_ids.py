@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,13 @@ def test_ids_are_pinned() -> None:
 
 def test_page_id_is_that_of_the_canonical_url() -> None:
     assert page_id("https://EXAMPLE.org/a/comment-page-2/?utm_source=x#c") == page_id("https://example.org/a/")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://example.org/a", "https://www.example.org/a/", "https://example.org/a/index.html"]
+)
+def test_page_id_is_one_for_all_addresses_of_a_page(url: str) -> None:
+    assert page_id(url) == page_id("https://example.org/a/")
 
 
 @settings(deadline=None)

@@ -63,17 +63,46 @@ def test_alias_follows_a_newer_redirect(db: Database) -> None:
     assert aliases(db) == {A: page_id(C)}
 
 
-OTHER_TEXT = "Nobody has seen it; the yard is empty and nothing else is known."
+TEXT = (
+    "The hoist stands in the yard since the spring of that year, and nobody of those who work there has been told "
+    "what is to become of it when the rails are taken away."
+)
+OTHER_TEXT = (
+    "A storm came over the coast at night; two boats were lost, their crews reached the shore, and by morning only "
+    "planks and a broken mast told the village how near it had been."
+)
 ONE_ID, OTHER_ID = sorted((page_id(A), page_id(B)))
 
 
-def claiming(day: int, canonical: str, *, url: str, text: str = "The hoist stands.") -> CaptureFacts:
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_redirect_to_another_form_of_the_page_leads_nowhere_new(db: Database, order: tuple[int, ...]) -> None:
+    """To https, say: what the page redirects to beside that counts, though the other one is newer."""
+    http = A.replace("https", "http")
+    facts = (redirect(2, B, url=A), article(2, url=B), redirect(3, A, url=http))
+    for index in order:
+        load(db, facts[index])
+    assert set(article_ids(db).values()) == {page_id(B)}
+    assert aliases(db)[A if A in aliases(db) else http] == page_id(B)
+    assert find_article(db, http)["id"] == page_id(B)
+
+
+def test_article_whose_http_address_redirects_to_https_is_live(db: Database) -> None:
+    load_many(db, [article(1, url=A), redirect(2, A, url=A.replace("https", "http"))])
+    assert [(found["state"], found["capture_count"]) for found in rows(db, "SELECT * FROM articles")] == [("live", 1)]
+    assert set(article_ids(db).values()) == {page_id(A)}
+
+
+def claiming(day: int, canonical: str, *, url: str, text: str = TEXT) -> CaptureFacts:
     return replace(article(day, url=url, text=text), canonical_url=canonical)
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
 def test_article_that_moved_with_its_text_is_one(db: Database, order: tuple[int, ...]) -> None:
-    facts = (article(1, comment("first", id_="c1"), url=A), redirect(2, B, url=A), article(3, url=B, title="Moved"))
+    facts = (
+        article(1, comment("first", id_="c1"), url=A, text=TEXT),
+        redirect(2, B, url=A),
+        article(3, url=B, title="Moved", text=TEXT),
+    )
     for index in order:
         load(db, facts[index])
     assert article_ids(db) == {A: ONE_ID, B: ONE_ID}
@@ -85,7 +114,7 @@ def test_article_that_moved_with_its_text_is_one(db: Database, order: tuple[int,
 
 
 def test_article_that_redirects_to_another_one_is_another(db: Database) -> None:
-    load_many(db, [article(1, url=A), redirect(2, B, url=A), article(3, url=B, text=OTHER_TEXT)])
+    load_many(db, [article(1, url=A, text=TEXT), redirect(2, B, url=A), article(3, url=B, text=OTHER_TEXT)])
     assert aliases(db) == {}
     assert article_ids(db) == {A: page_id(A), B: page_id(B)}
     assert [found["state"] for found in rows(db, "SELECT state FROM articles ORDER BY url")] == ["moved", "live"]
@@ -93,14 +122,18 @@ def test_article_that_redirects_to_another_one_is_another(db: Database) -> None:
 
 @pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
 def test_moved_by_way_of_a_page_that_only_redirects(db: Database, order: tuple[int, ...]) -> None:
-    facts = [[article(1, url=A), redirect(2, C, url=A)], [redirect(3, B, url=C)], [article(4, url=B)]]
+    facts = [
+        [article(1, url=A, text=TEXT), redirect(2, C, url=A)],
+        [redirect(3, B, url=C)],
+        [article(4, url=B, text=TEXT)],
+    ]
     for index in order:
         load_many(db, facts[index])
     assert set(article_ids(db).values()) == {ONE_ID}
 
 
 def test_articles_part_again_when_a_redirect_turns_out_to_be_none(db: Database) -> None:
-    load_many(db, [article(1, url=A), redirect(2, B, url=A), article(3, url=B)])
+    load_many(db, [article(1, url=A, text=TEXT), redirect(2, B, url=A), article(3, url=B, text=TEXT)])
     load(db, CaptureFacts(capture=replace(redirect(2, B, url=A).capture, verdict="error page", redirect_url=None)))
     assert article_ids(db) == {A: page_id(A), B: page_id(B)}
     assert aliases(db) == {}
@@ -108,7 +141,7 @@ def test_articles_part_again_when_a_redirect_turns_out_to_be_none(db: Database) 
 
 CANONICAL: dict[str, tuple[list[CaptureFacts], dict[str, str | None], dict[str, str]]] = {
     "of a page with the same text": (
-        [claiming(1, B, url=A), article(2, url=B)],
+        [claiming(1, B, url=A), article(2, url=B, text=TEXT)],
         {A: ONE_ID, B: ONE_ID},
         {(A if page_id(A) == OTHER_ID else B): ONE_ID, OTHER_ID: ONE_ID},
     ),

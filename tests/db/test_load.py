@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from db.facts import CaptureFacts, CommentFacts
 from db.ids import capture_id, page_id
-from db.load import acknowledge, load, load_many, pending
+from db.load import acknowledge, load, load_many, pending, unextracted
 from db.search import search
 from db.sql import first, rows
 from tests.db.histories import URL, article, at, comment, error, row
@@ -40,6 +40,16 @@ def test_captures_of_another_extractor_are_pending_in_the_order_of_the_files(db:
     assert [waiting.captured_at for waiting in pending(db, "1")] == [at(4)]
     assert [waiting.captured_at for waiting in pending(db, "2")] == [at(1), at(2), at(3), at(4)]
     assert pending(db, "2")[0] == article(1).capture
+
+
+def test_captures_of_a_page_are_extracted_by_one_extractor(db: Database) -> None:
+    """Or a better extractor would look like an edit."""
+    load_many(db, [article(3), article(1), article(2, url="https://example.org/other/")])
+    waiting = replace(row(4, verdict=None, extractor=None), crawl_id="c")
+    acknowledge(db, [waiting, row(5, verdict=None, extractor=None, url="https://example.org/third/")])
+    assert [one.captured_at for one in unextracted(db, "1", "c")] == [at(4)]
+    assert [one.captured_at for one in unextracted(db, "2", "c")] == [at(1), at(3), at(4)]
+    assert [one.captured_at for one in unextracted(db, "2")] == [at(1), at(3), at(4), at(5)]
 
 
 def test_load_returns_the_id_of_the_article(db: Database) -> None:

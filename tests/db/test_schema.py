@@ -13,10 +13,10 @@ from db import schema
 from db.descriptions import DERIVED, OPERATIONAL, TABLES
 from db.errors import ArchiveDatabaseError, NotFound, SchemaMismatch, SqliteTooOld
 from db.load import load
-from db.migrations import SEARCHED, make_searchable
 from db.operations import record_source
 from db.schema import checkpoint, open_database, settle
 from db.search import search
+from db.searchable import SEARCHED, make_search_indexes
 from db.sql import writing
 from tests.db.histories import article, comment
 
@@ -124,7 +124,8 @@ def test_old_sqlite_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_every_table_and_column_is_described_and_nothing_else(db: Database) -> None:
-    hidden = {name for table in SEARCHED for name in db.table_names() if name.startswith(f"{table}_fts")}
+    kinds = tuple(f"{table}_{kind}" for table in SEARCHED for kind in ("fts", "trigram"))
+    hidden = {name for name in db.table_names() if name.startswith(kinds)}
     made = {
         name: set(db.table(name).columns_dict)
         for name in db.table_names()
@@ -143,12 +144,16 @@ def test_transform_would_silence_search_and_make_searchable_restores_it(db: Data
     """sqlite-utils drops the triggers when it transforms a table: what migrations must know."""
     for name in ("revisions", "comment_versions", "sightings"):
         db.view(name).drop()
+    for name in ("comments_date", "comments_gone"):
+        db.execute(f"DROP INDEX {name}")
     db.table("comments").transform(types={"likes": int})
     load(db, article(1, comment("a hoist")))
     assert search(db, "hoist", scope="comments") == []
-    make_searchable(db, "comments")
+    make_search_indexes(db)
     assert len(search(db, "hoist", scope="comments")) == 1
-    assert set(db.triggers_dict) == {f"{table}_{when}" for table in SEARCHED for when in ("ai", "ad", "au")}
+    assert set(db.triggers_dict) == {
+        f"{index}_{when}" for table in SEARCHED for index in (table, f"{table}_trigram") for when in ("ai", "ad", "au")
+    }
 
 
 def test_writing_rolls_back_and_nests(db: Database) -> None:
