@@ -34,8 +34,9 @@ def _pages_of(articles: str) -> str:
 
 
 def _of(articles: str) -> str:
-    """A condition on ``captures``: of these articles, be it by their address alone."""
-    return f"(article_id IN ({articles}) OR page_id IN ({_pages_of(articles)}))"
+    """A condition on ``captures``: of these articles, be it by their address alone, or leading to it."""
+    pages = _pages_of(articles)
+    return f"(article_id IN ({articles}) OR page_id IN ({pages}) OR redirect_page_id IN ({pages}))"
 
 
 OF_WITHHELD_ARTICLES: Final = _of(_ARTICLES)
