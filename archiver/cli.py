@@ -29,7 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "search": "Search articles and comments.",
     "show": "Show an article with its thread, its history and where it is stored.",
     "diff": "Show what changed in an article and its thread between two captures.",
-    "export": "Export captures for other programs: wacz.",
+    "export": "Export the archive for other programs: wacz, jsonl, csv, parquet, markdown.",
     "serve": "Browse the archive with Datasette.",
     "verify": "Check that everything is still there, and still what it was.",
     "status": "Show the health of sources and crawls, and what is due.",

@@ -12,7 +12,7 @@ from db.errors import Ambiguous, NotFound
 from db.ids import page_id
 from db.sql import Row, Value, each, first, marks, rows
 from db.storable import storable_text
-from db.withheld import NOT_WITHHELD
+from db.withheld import NOT_WITHHELD, is_withheld, shown
 
 _LISTS: Final = ("authors", "editors", "categories", "tags")
 _MOST_CANDIDATES: Final = 5
@@ -52,7 +52,7 @@ class ArticleView:
 def find_article(db: Database, ref: str) -> ArticleRow:
     """Return the article that an id, a former id, a URL in any form, or a part of one title only, names.
 
-    Raises NotFound, or Ambiguous with some of the titles it could be.
+    Raises NotFound, for a withheld article too, or Ambiguous with some of the titles it could be.
     """
     ref = storable_text(ref).strip()
     article_id = _by_name(db, ref) or _by_title(db, ref)
@@ -78,8 +78,7 @@ def article_view(db: Database, article_id: str) -> ArticleView:
 
 def comments_of(db: Database, article_id: str) -> list[Row]:
     """Return the comments of an article in no order, without those withheld; ``first_capture`` is a capture's id."""
-    condition = NOT_WITHHELD.format(column="id")
-    comments = rows(db, f"SELECT * FROM comments WHERE article_id = ? AND {condition}", [article_id])  # noqa: S608 - ours
+    comments = shown(db, rows(db, "SELECT * FROM comments WHERE article_id = ?", [article_id]))
     ids = dict(db.conn.execute("SELECT key, id FROM captures WHERE article_id = ?", [article_id]).fetchall())
     for row in comments:
         del row["key"]
@@ -180,6 +179,8 @@ def _article(db: Database, article_id: str) -> Row:
     article = first(db, "SELECT * FROM articles WHERE id = ?", [article_id])
     if article is None:
         raise NotFound(f"no article has the id {article_id!r}")
+    if is_withheld(db, article_id):
+        raise NotFound(f"the article {article_id} is withheld; [withhold] in archive.toml says why")
     return article
 
 
@@ -201,7 +202,10 @@ def _by_name(db: Database, ref: str) -> str | None:
 def _by_title(db: Database, ref: str) -> str:
     wanted = " ".join(ref.casefold().split())
     # SQLite folds the case of ASCII only; titles are few enough to be read.
-    titles = rows(db, "SELECT id, title FROM articles WHERE title IS NOT NULL ORDER BY title, id")
+    # A withheld one has no title to be found by, nor to be named among others.
+    condition = NOT_WITHHELD.format(column="id")
+    sql = f"SELECT id, title FROM articles WHERE title IS NOT NULL AND {condition} ORDER BY title, id"  # noqa: S608 - ours
+    titles = rows(db, sql)
     folded = [(str(row["id"]), str(row["title"]), " ".join(str(row["title"]).casefold().split())) for row in titles]
     exact = [(id_, title) for id_, title, words in folded if words == wanted]
     found = exact or [(id_, title) for id_, title, words in folded if wanted and wanted in words]

@@ -55,8 +55,24 @@ def _is_storable(text: str) -> bool:
 
 
 def _cleaned_comment(comment: CommentFacts) -> CommentFacts:
+    if _is_clean_comment(comment):
+        return comment
     cleaned = _cleaned(comment)
     return replace(cleaned, native_id=None) if cleaned.native_id == "" else cleaned
+
+
+def _is_clean_comment(one: CommentFacts) -> bool:
+    """Whether nothing is to be done, told fast: there are many comments, and hardly ever one that has to be cleaned."""
+    return (
+        one.native_id != ""
+        and (one.likes is None or -_LARGEST <= one.likes <= _LARGEST)
+        and (one.parent is None or -_LARGEST <= one.parent <= _LARGEST)
+        and -_LARGEST <= one.depth <= _LARGEST
+        and _is_storable(
+            f"{one.text}{one.kind}{one.native_id}{one.author}{one.author_url}"
+            f"{one.published}{one.published_text}{one.permalink}"
+        )
+    )
 
 
 def _cleaned(value: _Facts) -> _Facts:

@@ -24,7 +24,10 @@ FORBIDDEN = {
         INPUT_OUTPUT,
     ),
     "archiver.commands": ["archiver.cli"],
-    **{f"archiver.{part}": COMMANDS for part in ("capture", "spiders", "browse", "session", "run", "ingest", "folder")},
+    **{
+        f"archiver.{part}": COMMANDS
+        for part in ("capture", "spiders", "browse", "exports", "session", "run", "ingest", "folder")
+    },
     "archiver.extraction": [*COMMANDS, "archiver.folder", "archiver.ingest", "sqlite_utils"],
     "archiver.workers": [*COMMANDS, "archiver.extract", "archiver.extraction", "archiver.ingest", "db", "warc"],
 }
