@@ -133,14 +133,14 @@ def _turns(
         return {}
     sql = f"SELECT captures.id, comment_id, differs {mine} AND comment_id IN (SELECT value FROM json_each(?))"  # noqa: S608
     newest = {str(row["id"]): Turn(row["parent_id"], row["moderated"]) for row in comments}
-    shown: dict[str, dict[str, Turn]] = {owner: {} for owner in owners.values()}
+    turns: dict[str, dict[str, Turn]] = {owner: {} for owner in owners.values()}
     for capture_id, comment_id, differs in db.conn.execute(sql, [article_id, json.dumps(ids)]):
         if comment_id in newest:
             then: dict[str, Value] = json.loads(differs) if differs else {}
-            shown[capture_id][comment_id] = newest[comment_id]._replace(
+            turns[capture_id][comment_id] = newest[comment_id]._replace(
                 **{name: then[name] for name in Turn._fields if name in then}
             )
-    return {str(row["id"]): shown[owners[row["thread"]]] for row in captures if row["thread"] in owners}
+    return {str(row["id"]): turns[owners[row["thread"]]] for row in captures if row["thread"] in owners}
 
 
 def thread(comments: Iterable[Row]) -> list[Row]:
@@ -157,20 +157,20 @@ def thread(comments: Iterable[Row]) -> list[Row]:
             replies.setdefault(row["parent_id"], []).append(row)
         else:
             roots.append(row)
-    shown: dict[Value, Row] = {}
-    _walk(roots, replies, shown)
-    for row in ordered if len(shown) < len(ordered) else ():
-        _walk([row], replies, shown)
-    return list(shown.values())
+    placed: dict[Value, Row] = {}
+    _walk(roots, replies, placed)
+    for row in ordered if len(placed) < len(ordered) else ():
+        _walk([row], replies, placed)
+    return list(placed.values())
 
 
-def _walk(starts: Iterable[Row], replies: Mapping[Value, list[Row]], shown: dict[Value, Row]) -> None:
+def _walk(starts: Iterable[Row], replies: Mapping[Value, list[Row]], placed: dict[Value, Row]) -> None:
     waiting = [(row, 0) for row in starts][::-1]
     while waiting:
         row, depth = waiting.pop()
         own = row["id"]
-        if own not in shown:
-            shown[own] = row if row["depth"] == depth else row | {"depth": depth}
+        if own not in placed:
+            placed[own] = row if row["depth"] == depth else row | {"depth": depth}
             if own in replies:
                 waiting += [(reply, depth + 1) for reply in reversed(replies[own])]
 
