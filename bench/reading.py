@@ -10,6 +10,7 @@ from typing import Final
 
 from bench.figures import Report, at_most
 from bench.synthetic import Archive
+from db.asof import compare
 from db.ids import page_id
 from db.load import load_many
 from db.read import article_view
@@ -25,7 +26,13 @@ _ROWS: Final = (
     "SELECT * FROM comments WHERE article_id = ?",
     "SELECT * FROM revisions WHERE article_id = ? ORDER BY number",
     "SELECT * FROM captures WHERE article_id = ? ORDER BY captured_at DESC, id DESC",
+    (
+        "SELECT comment_texts.* FROM comments JOIN comment_texts ON comment_texts.comment = comments.key "
+        "WHERE comments.article_id = ? AND comments.version_count > 1"
+    ),
+    "SELECT * FROM absences WHERE comment_id IN (SELECT id FROM comments WHERE article_id = ?)",
 )
+_SIGHTINGS: Final = "SELECT * FROM sightings WHERE capture_id = ?"
 
 
 def reading(report: Report, path: Path, *, captures: int = 5, rounds: int) -> None:
@@ -43,6 +50,18 @@ def reading(report: Report, path: Path, *, captures: int = 5, rounds: int) -> No
             "show",
             lambda: article_view(db, article_id),
             lambda: [plain.execute(sql, [article_id]).fetchall() for sql in _ROWS],
+            rounds=rounds,
+        )
+        sides = compare(db, article_id, None, None)
+        ids = [str(side.capture["id"]) for side in (sides.a, sides.b)]
+        _compare(
+            report,
+            "diff",
+            lambda: compare(db, article_id, None, None),
+            lambda: [
+                *(plain.execute(sql, [article_id]).fetchall() for sql in _ROWS),
+                *(plain.execute(_SIGHTINGS, [id_]).fetchall() for id_ in ids),
+            ],
             rounds=rounds,
         )
 
