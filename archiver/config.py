@@ -11,11 +11,14 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from archiver import __version__
 from archiver.errors import ConfigError
 from archiver.weburl import is_web_url
+from db.ids import LENGTH
 from warc.compress import DEFAULT_COMPRESSION, Compression
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _EXAMPLES = "a number with s, m, h, d or w, like '12h' or '1d'"
 _LONGEST = timedelta(days=36_500)
+_ID = re.compile(f"[a-z2-7]{{{LENGTH}}}")
+_SCHEMES = ("http://", "https://")
 
 
 def parse_interval(value: object) -> timedelta:
@@ -49,6 +52,19 @@ def _compiles(value: object) -> object:
         except re.error as error:
             raise ValueError(f"should be a regular expression: {error}") from error
     return value
+
+
+def _checked_name(name: str) -> str:
+    """What may stand before a reason under ``[withhold]``; raises ValueError."""
+    if not (_ID.fullmatch(name) or name.startswith("urn:") or (name.lower().startswith(_SCHEMES) and is_web_url(name))):
+        raise ValueError("should be the URL or the id of an article or a comment, in quotes")
+    return name
+
+
+def _checked_reason(reason: object) -> object:
+    if not isinstance(reason, str) or not reason.strip():
+        raise ValueError('should be the reason in words, like "request of the author, 3 May 2026"')
+    return reason
 
 
 Interval = Annotated[timedelta, BeforeValidator(parse_interval)]
@@ -118,6 +134,8 @@ class SectionSource(_Strict):
 
 AnySource = ListSource | FeedSource | SectionSource
 Source = Annotated[AnySource, Field(discriminator="kind")]
+WithheldName = Annotated[str, AfterValidator(_checked_name)]
+Reason = Annotated[str, BeforeValidator(_checked_reason)]
 SourceName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]+$")]
 
 
@@ -132,6 +150,7 @@ class Config(_Strict):
     warc: WarcSettings = WarcSettings()
     extract: ExtractSettings = ExtractSettings()
     sources: dict[SourceName, Source] = {}
+    withhold: dict[WithheldName, Reason] = {}
 
 
 def load_config(path: Path) -> Config:
@@ -163,6 +182,8 @@ def _explain(error: Any, data: dict[str, Any]) -> tuple[str, str]:
     if location[0] == "sources":
         del location[2:3]  # pydantic names the kind, or that the name is to blame: neither is a key in the file
     key = ".".join(str(part) for part in location)
+    if location[0] == "withhold" and len(location) > 1:
+        key = f'withhold."{location[1]}"'
     found = error["input"]
     match error["type"]:
         case "extra_forbidden":
@@ -242,6 +263,13 @@ TEMPLATE = """\
 # [sources.dossier]
 # kind = "list"                # pages named one by one
 # urls = ["https://example.com/one-article/"]
+
+# What must not be shown: hidden from search, show, exports and browsing; the WARC files keep it. On the left the URL or
+# id of an article, or the permalink or id of a comment, in quotes; on the right why.
+
+# [withhold]
+# "https://example.com/an-article/" = "court order 1/24"
+# "https://example.com/other/#comment-7" = "request of the author, 3 May 2026"
 """
 
 

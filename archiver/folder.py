@@ -13,6 +13,8 @@ from sqlite_utils import Database
 from archiver.config import Config, load_config, template
 from archiver.errors import CrawlLocked, UsageError
 from db.schema import open_database
+from db.withheld import withhold
+from db.withholding import resolve
 from warc.errors import CannotStore
 
 CONFIG_NAME = "archive.toml"
@@ -49,8 +51,18 @@ class ArchiveFolder:
         return self.root / "crawls"
 
     def database(self, *, read_only: bool = False) -> Database:
-        """The archive's database; made if it is not there, unless it is only to be read. Raises db.errors."""
-        return open_database(self.database_path, create=not read_only, read_only=read_only)
+        """The archive's database; made if it is not there, unless it is only to be read. Raises db.errors.
+
+        What archive.toml withholds is hidden from what is read over the connection.
+        """
+        database = open_database(self.database_path, create=not read_only, read_only=read_only)
+        if self.config.withhold:
+            try:
+                withhold(database, resolve(database, self.config.withhold).ids)
+            except BaseException:
+                database.close()
+                raise
+        return database
 
     @contextmanager
     def lock(self) -> Generator[None]:

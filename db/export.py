@@ -6,8 +6,10 @@ from dataclasses import dataclass, fields
 from sqlite_utils import Database
 
 from db.facts import CaptureRow
+from db.ids import capture_id
 from db.repeats import original_of
 from db.sql import Row, Value, each, first, integer, rows, text
+from db.withheld import SHOWABLE_CAPTURE
 
 _ROW_COLUMNS = ", ".join(f"captures.{one.name}" for one in fields(CaptureRow))
 # Title and text as of that moment: a later revision is not what the capture shows.
@@ -27,20 +29,30 @@ _PAGES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Which captures: those of one source, of one article, or all."""
+    """Which captures: those of one source, of one article, made at a time or later (``db/times.py``); else all."""
 
     source: str | None = None
     article_id: str | None = None
+    since: str | None = None
 
     @property
     def condition(self) -> str:
-        if self.article_id is not None:
-            return "captures.article_id = :article_id"
-        return "1" if self.source is None else "captures.source = :source"
+        """On ``captures``, without those that must not be shown."""
+        return f"{self.wanted} AND {SHOWABLE_CAPTURE}"
+
+    @property
+    def wanted(self) -> str:
+        """On ``captures``, whether they may be shown or not."""
+        chosen = [
+            (self.article_id, "captures.article_id = :article_id"),
+            (self.source, "captures.source = :source"),
+            (self.since, "captures.captured_at >= :since"),
+        ]
+        return " AND ".join(condition for value, condition in chosen if value is not None) or "1"
 
     @property
     def values(self) -> dict[str, Value]:
-        return {"article_id": self.article_id, "source": self.source}
+        return {"article_id": self.article_id, "source": self.source, "since": self.since}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,26 +71,42 @@ class ListedPage:
 def chosen_places(db: Database, scope: Scope) -> dict[str, set[int]]:
     """Offsets of the chosen captures by WARC file, with the originals that revisits among them repeat."""
     found: dict[str, set[int]] = {}
+    hidden = {row["id"] for row in rows(db, "SELECT id FROM temp.withheld_captures")}
     sql = f"SELECT {_ROW_COLUMNS} FROM captures WHERE {scope.condition}"  # noqa: S608 - texts of ours
     for row in each(db, sql, scope.values):
         capture = CaptureRow(**row)  # type: ignore[arg-type]  # columns of a STRICT table
         found.setdefault(capture.warc_file, set()).add(capture.warc_offset)
         original = original_of(db, capture) if capture.record_type == "revisit" else None
-        if original is not None:
+        if original is not None and capture_id(original.record_id) not in hidden:
             found.setdefault(original.warc_file, set()).add(original.warc_offset)
     return found
 
 
 def places_in(db: Database, warc_file: str) -> set[int]:
-    """Offsets of all captures of a WARC file."""
-    found = rows(db, "SELECT warc_offset FROM captures WHERE warc_file = ?", [warc_file])
+    """Offsets of all captures of a WARC file that may be shown."""
+    sql = f"SELECT warc_offset FROM captures WHERE warc_file = ? AND {SHOWABLE_CAPTURE}"  # noqa: S608 - texts of ours
+    found = rows(db, sql, [warc_file])
     return {integer(row["warc_offset"]) or 0 for row in found}
 
 
 def captures_by_file(db: Database) -> dict[str, int]:
-    """How many captures of each WARC file the database knows."""
-    found = rows(db, "SELECT warc_file, count(*) AS n FROM captures GROUP BY warc_file")
+    """How many captures of each WARC file the database knows and may show."""
+    sql = f"SELECT warc_file, count(*) AS n FROM captures WHERE {SHOWABLE_CAPTURE} GROUP BY warc_file"  # noqa: S608
+    found = rows(db, sql)
     return {str(row["warc_file"]): integer(row["n"]) or 0 for row in found}
+
+
+def files_not_shown_whole(db: Database) -> frozenset[str]:
+    """The WARC files with captures that must not be shown."""
+    found = rows(db, f"SELECT DISTINCT warc_file FROM captures WHERE NOT ({SHOWABLE_CAPTURE})")  # noqa: S608 - ours
+    return frozenset(str(row["warc_file"]) for row in found)
+
+
+def count_not_shown(db: Database, scope: Scope) -> int:
+    """How many captures of the scope must not be shown."""
+    sql = f"SELECT count(*) AS n FROM captures WHERE {scope.wanted} AND NOT ({SHOWABLE_CAPTURE})"  # noqa: S608 - ours
+    row = first(db, sql, scope.values)
+    return integer(row["n"]) or 0 if row else 0
 
 
 def newest_capture(db: Database, scope: Scope) -> str | None:

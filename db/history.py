@@ -87,7 +87,7 @@ def derive(article_id: str, *, state: str, observed: Iterable[Observation]) -> H
     """
     ordered = sorted(observed, key=lambda one: one.order)
     visits = moments(ordered)
-    told = lives(ordered, visits, identify(article_id, ordered))
+    told = lives(ordered, visits, identify(article_id, ordered, visits))
     states = _states(ordered)
     article = _article_row(article_id, ordered, states, state=state, comments=len(told.by_number))
     threads, owners = _threads(ordered, told)

@@ -54,16 +54,18 @@ class Identities:
     shown: list[list[int]] = field(default_factory=list[list[int]])
 
 
-def identify(article_id: str, ordered: Sequence[Observation]) -> Identities:
-    """``ordered``: the observations of one article by time."""
+def identify(article_id: str, ordered: Sequence[Observation], visits: Sequence[Sequence[int]]) -> Identities:
+    """``ordered``: the observations of one article by time; ``visits``: the indexes of those of each moment."""
     recogniser = _Recogniser()
     before: Observation | None = None
-    for one in ordered:
-        if before is not None and one.comments == before.comments:
-            recogniser.found.shown.append(recogniser.found.shown[-1])
-        else:
-            recogniser.look_at(one.comments)
-        before = one
+    for visit in visits:
+        recogniser.begin([ordered[index].comments for index in visit])
+        for one in (ordered[index] for index in visit):
+            if before is not None and one.comments == before.comments:
+                recogniser.found.shown.append(recogniser.found.shown[-1])
+            else:
+                recogniser.look_at(one.comments)
+            before = one
     _give_ids(article_id, recogniser.found.every)
     return recogniser.found
 
@@ -90,6 +92,17 @@ class _Recogniser:
         self._native: dict[tuple[str, int], int] = {}
         self._worded: dict[tuple[str, str], dict[int, None]] = defaultdict(dict)
         self._by_author: dict[str, list[int]] = defaultdict(list)
+        self._here: set[int] = set()
+
+    def begin(self, pages: Sequence[Sequence[CommentFacts]]) -> None:
+        """Begin a visit: what any of its pages shows in its old words is no other comment, edited."""
+        self._here = set()
+        for comments in pages if len(pages) > 1 and self.found.every else ():
+            natives = list(_native_keys(comments))
+            numbers = [None if key is None else self._native.get(key) for key in natives]
+            if None in numbers:
+                self._by_words(comments, natives, numbers)
+            self._here.update(number for number in numbers if number is not None)
 
     def look_at(self, comments: Sequence[CommentFacts]) -> None:
         natives = list(_native_keys(comments))
@@ -105,6 +118,7 @@ class _Recogniser:
         for index, (comment, native, number) in enumerate(zip(comments, natives, known, strict=True)):
             self._note(self.found.every[number], comment, native, index, known)
         self.found.shown.append(known)
+        self._here.update(known)
 
     def _new(self, comment: CommentFacts, native: tuple[str, int] | None) -> int:
         number = len(self.found.every)
@@ -176,6 +190,8 @@ class _Recogniser:
             if numbers[index] is None and natives[index] is None:
                 neighbours = _neighbours(numbers, index)
                 for one in self._candidates(comment, index, taken):
+                    if one.number in self._here and not _is_same_minute(one.latest, comment):
+                        continue  # a page of this visit shows that one beside this one
                     score = self._score(comment, one, neighbours, _parent_of(comment, numbers), places)
                     if score:
                         pairs.append((-score, abs(one.place - index), index, one.number))
@@ -215,7 +231,7 @@ class _Recogniser:
         if not _same_time(before.published, comment.published):
             return 0.0
         alike = likeness(before.text, comment.text)
-        if _is_exact(before.published) and before.published == comment.published:
+        if _is_same_minute(before, comment):
             return 1.0 + alike
         if one.parent != parent and one.parent in places:  # what it answered is here, and this answers something else
             return 0.0
@@ -261,6 +277,10 @@ def _same_time(one: str | None, other: str | None) -> bool:
     if one is None or other is None:
         return True
     return one.startswith(other) or other.startswith(one)
+
+
+def _is_same_minute(one: CommentFacts, other: CommentFacts) -> bool:
+    return _is_exact(one.published) and one.published == other.published
 
 
 def _is_exact(published: str | None) -> bool:

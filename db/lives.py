@@ -119,7 +119,7 @@ def _judge(told: Lives, captures: Sequence[Observation], shown: set[int], known:
     earlier = [told.by_number[number] for number in known]
     parents = {life.identity.number: life.newest.parent for life in earlier}
     away = {life.identity.number for life in earlier if life.absences and life.absences[-1].until is None}
-    pingbacks = {number for number in shown if told.by_number[number].newest.comment.kind == PINGBACK}
+    pingbacks = {number for number in parents.keys() | shown if told.by_number[number].newest.comment.kind == PINGBACK}
     covered = coverage(captures, shown, pingbacks, Before(visible=parents.keys() - away, parents=parents))
     told.covered.append(covered.covers)
     for number in sorted(away & shown):
@@ -130,10 +130,10 @@ def _judge(told: Lives, captures: Sequence[Observation], shown: set[int], known:
     for number in sorted(missing):
         absences = told.by_number[number].absences
         state: Gone = "hidden" if parents[number] in missing and not covered.counted else "gone"
-        if number in away and absences[-1].state != state:
+        if number in away:
+            if absences[-1].state == state or state == "hidden":
+                continue  # what was removed itself is not hidden by what becomes of its parent later
             absences[-1].until = captures[-1]
-        elif number in away:
-            continue
         absences.append(Absence(state=state, since=captures[-1]))
 
 

@@ -1,16 +1,17 @@
 """Reading articles: found by whatever name a person has for one, shown with thread and history."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlite_utils import Database
 
 from db.errors import Ambiguous, NotFound
 from db.ids import page_id
-from db.sql import Row, Value, first, rows
+from db.sql import Row, Value, each, first, rows
 from db.storable import storable_text
+from db.withheld import NOT_WITHHELD, is_withheld, shown
 
 _LISTS: Final = ("authors", "editors", "categories", "tags")
 _MOST_CANDIDATES: Final = 5
@@ -19,41 +20,101 @@ ArticleRow = dict[str, Any]
 """A row of ``articles`` or ``revisions``, its lists decoded."""
 
 
+class Turn(NamedTuple):
+    """What a comment answered, and whether it was marked as held or removed by a moderator."""
+
+    parent_id: Value
+    moderated: Value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleView:
     """An article with all that is known of it.
 
     ``comments`` stand in the order of the thread, replies after what they answer; their ``depth`` is that of
-    the thread as it stands here. ``captures`` are all of the article's, newest first.
+    the thread as it stands here. ``captures`` are all of the article's, newest first. ``versions`` are those of
+    comments that had more than one, by comment; ``absences`` those of all comments, by comment. ``turns`` holds of each
+    capture that shows comments those whose parent or moderation was not the same in all captures.
     """
 
     article: ArticleRow
     comments: tuple[Row, ...]
     revisions: tuple[ArticleRow, ...]
     captures: tuple[Row, ...]
+    versions: Mapping[str, Sequence[Row]]
+    absences: Mapping[str, Sequence[Row]]
+    turns: Mapping[str, Mapping[str, Turn]]
 
 
 def find_article(db: Database, ref: str) -> ArticleRow:
     """Return the article that an id, a former id, a URL in any form, or a part of one title only, names.
 
-    Raises NotFound, or Ambiguous with some of the titles it could be.
+    Raises NotFound, for a withheld article too, or Ambiguous with some of the titles it could be.
     """
     ref = storable_text(ref).strip()
     article_id = _by_name(db, ref) or _by_title(db, ref)
-    return _decoded(_article(db, article_id))
+    return decoded(_article(db, article_id))
 
 
 def article_view(db: Database, article_id: str) -> ArticleView:
     """Raises NotFound."""
-    comments = rows(db, "SELECT * FROM comments WHERE article_id = ?", [article_id])
+    article = decoded(_article(db, article_id))
+    comments = comments_of(db, article_id)
     revisions = rows(db, "SELECT * FROM revisions WHERE article_id = ? ORDER BY number", [article_id])
     captures = rows(db, "SELECT * FROM captures WHERE article_id = ? ORDER BY captured_at DESC, id DESC", [article_id])
     return ArticleView(
-        article=_decoded(_article(db, article_id)),
+        article=article,
         comments=tuple(thread(comments)),
-        revisions=tuple(_decoded(row) for row in revisions),
+        revisions=tuple(decoded(row) for row in revisions),
         captures=tuple(captures),
+        versions=_of_comments(db, article_id, "comment_versions", "version_count > 1"),
+        absences=_of_comments(db, article_id, "absences", "TRUE"),
+        turns=_turns(db, article_id, captures, comments),
     )
+
+
+def comments_of(db: Database, article_id: str) -> list[Row]:
+    """Return the comments of an article in no order, without those withheld; ``first_capture`` is a capture's id."""
+    comments = shown(db, rows(db, "SELECT * FROM comments WHERE article_id = ?", [article_id]))
+    ids = dict(db.conn.execute("SELECT key, id FROM captures WHERE article_id = ?", [article_id]).fetchall())
+    for row in comments:
+        del row["key"]
+        row["first_capture"] = ids.get(row["first_capture"])
+    return comments
+
+
+def _of_comments(db: Database, article_id: str, table: str, condition: str) -> dict[str, list[Row]]:
+    mine = f"SELECT id FROM comments WHERE article_id = ? AND {condition}"  # noqa: S608 - names of ours
+    sql = f"SELECT * FROM {table} WHERE comment_id IN ({mine}) ORDER BY comment_id, number"  # noqa: S608 - same
+    found: dict[str, list[Row]] = {}
+    for row in each(db, sql, [article_id]):
+        found.setdefault(str(row.pop("comment_id")), []).append(row)
+    return found
+
+
+def _turns(
+    db: Database, article_id: str, captures: Iterable[Row], comments: Iterable[Row]
+) -> dict[str, dict[str, Turn]]:
+    """Captures that show the same thread share its sightings, which stand under the first of them."""
+    owners = {row["key"]: str(row["id"]) for row in captures if row["thread"] == row["key"]}
+    mine = "FROM captures JOIN sightings ON sightings.capture_id = captures.id WHERE captures.article_id = ?"
+    mine += " AND captures.thread = captures.key"
+    # Inside a text of JSON a quotation mark is escaped: only names are followed by a colon.
+    varied = """sightings.differs LIKE '%"parent_id":%' OR sightings.differs LIKE '%"moderated":%'"""
+    sql = f"SELECT DISTINCT sightings.comment_id {mine} AND ({varied})"
+    ids = [row[0] for row in db.conn.execute(sql, [article_id])]
+    if not ids:
+        return {}
+    sql = f"SELECT captures.id, comment_id, differs {mine} AND comment_id IN (SELECT value FROM json_each(?))"  # noqa: S608
+    newest = {str(row["id"]): Turn(row["parent_id"], row["moderated"]) for row in comments}
+    shown: dict[str, dict[str, Turn]] = {owner: {} for owner in owners.values()}
+    for capture_id, comment_id, differs in db.conn.execute(sql, [article_id, json.dumps(ids)]):
+        if comment_id in newest:
+            then: dict[str, Value] = json.loads(differs) if differs else {}
+            shown[capture_id][comment_id] = newest[comment_id]._replace(
+                **{name: then[name] for name in Turn._fields if name in then}
+            )
+    return {str(row["id"]): shown[owners[row["thread"]]] for row in captures if row["thread"] in owners}
 
 
 def thread(comments: Iterable[Row]) -> list[Row]:
@@ -62,29 +123,38 @@ def thread(comments: Iterable[Row]) -> list[Row]:
     A page can claim that two comments answer each other: no such loop keeps a comment out.
     """
     ordered = sorted(comments, key=_place)
-    known = {row["id"] for row in ordered}
-    replies: dict[Value, list[Row]] = {}
+    replies: dict[Value, list[Row]] = {row["id"]: [] for row in ordered}
+    roots: list[Row] = []
     for row in ordered:
-        replies.setdefault(row["parent_id"] if row["parent_id"] in known else None, []).append(row)
+        replies.get(row["parent_id"], roots).append(row)
     shown: dict[Value, Row] = {}
-    for start in (*replies.get(None, ()), *ordered):
-        waiting = [(start, 0)]
-        while waiting:
-            row, depth = waiting.pop()
-            if row["id"] not in shown:
-                shown[row["id"]] = row | {"depth": depth}
-                waiting += [(reply, depth + 1) for reply in reversed(replies.get(row["id"], ()))]
+    _walk(roots, replies, shown)
+    for row in ordered if len(shown) < len(ordered) else ():
+        _walk([row], replies, shown)
     return list(shown.values())
 
 
-def _place(comment: Row) -> tuple[int, str, str]:
-    return (int(comment["position"] or 0), str(comment["first_seen"]), str(comment["id"]))
+def _walk(starts: Iterable[Row], replies: Mapping[Value, list[Row]], shown: dict[Value, Row]) -> None:
+    waiting = [(row, 0) for row in starts][::-1]
+    while waiting:
+        row, depth = waiting.pop()
+        own = row["id"]
+        if own not in shown:
+            shown[own] = row if row["depth"] == depth else row | {"depth": depth}
+            if replies[own]:
+                waiting += [(reply, depth + 1) for reply in reversed(replies[own])]
+
+
+def _place(comment: Row) -> Any:
+    return comment["position"], comment["first_seen"], comment["id"]
 
 
 def _article(db: Database, article_id: str) -> Row:
     article = first(db, "SELECT * FROM articles WHERE id = ?", [article_id])
     if article is None:
         raise NotFound(f"no article has the id {article_id!r}")
+    if is_withheld(db, article_id):
+        raise NotFound(f"the article {article_id} is withheld; [withhold] in archive.toml says why")
     return article
 
 
@@ -106,7 +176,10 @@ def _by_name(db: Database, ref: str) -> str | None:
 def _by_title(db: Database, ref: str) -> str:
     wanted = " ".join(ref.casefold().split())
     # SQLite folds the case of ASCII only; titles are few enough to be read.
-    titles = rows(db, "SELECT id, title FROM articles WHERE title IS NOT NULL ORDER BY title, id")
+    # A withheld one has no title to be found by, nor to be named among others.
+    condition = NOT_WITHHELD.format(column="id")
+    sql = f"SELECT id, title FROM articles WHERE title IS NOT NULL AND {condition} ORDER BY title, id"  # noqa: S608 - ours
+    titles = rows(db, sql)
     folded = [(str(row["id"]), str(row["title"]), " ".join(str(row["title"]).casefold().split())) for row in titles]
     exact = [(id_, title) for id_, title, words in folded if words == wanted]
     found = exact or [(id_, title) for id_, title, words in folded if wanted and wanted in words]
@@ -119,7 +192,8 @@ def _by_title(db: Database, ref: str) -> str:
     return found[0][0]
 
 
-def _decoded(row: Mapping[str, Value]) -> ArticleRow:
+def decoded(row: Mapping[str, Value]) -> ArticleRow:
+    """A row of ``articles`` or ``revisions``, its lists as lists."""
     return {
         name: json.loads(str(value)) if name in _LISTS and value is not None else value for name, value in row.items()
     }

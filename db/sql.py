@@ -69,7 +69,7 @@ def run(db: Database, sql: str, parameters: Parameters = ()) -> None:
 def rows(db: Database, sql: str, parameters: Parameters = ()) -> list[Row]:
     cursor = db.conn.execute(sql, parameters)
     names = [column[0] for column in cursor.description]
-    return [dict(zip(names, values, strict=False)) for values in cursor.fetchall()]  # as many as there are: SQLite says
+    return [dict(zip(names, values, strict=False)) for values in cursor]
 
 
 def each(db: Database, sql: str, parameters: Parameters = ()) -> Iterator[Row]:

@@ -19,9 +19,15 @@ INPUT_OUTPUT = (  # noqa: SIM905 - a list would fill the screen
 FORBIDDEN = {
     "warc": [*APPLICATION, "db"],
     "db": [*APPLICATION, "warc"],
-    **dict.fromkeys(["archiver.extract", "archiver.discovery", "archiver.recrawl", "archiver.weburl"], INPUT_OUTPUT),
+    **dict.fromkeys(
+        ["archiver.extract", "archiver.discovery", "archiver.recrawl", "archiver.textdiff", "archiver.weburl"],
+        INPUT_OUTPUT,
+    ),
     "archiver.commands": ["archiver.cli"],
-    **{f"archiver.{part}": COMMANDS for part in ("capture", "spiders", "browse", "session", "run", "ingest", "folder")},
+    **{
+        f"archiver.{part}": COMMANDS
+        for part in ("capture", "spiders", "browse", "exports", "session", "run", "ingest", "folder")
+    },
     "archiver.extraction": [*COMMANDS, "archiver.folder", "archiver.ingest", "sqlite_utils"],
     "archiver.workers": [*COMMANDS, "archiver.extract", "archiver.extraction", "archiver.ingest", "db", "warc"],
 }

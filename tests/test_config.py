@@ -99,6 +99,28 @@ MISTAKES = {
         "sources.news.links",
         r"regular expression: missing \)",
     ),
+    "withheld without quotes": (
+        "[withhold]\nexample.org = 'x'",
+        'withhold."example"',
+        "in quotes, not 'example'",
+    ),
+    "withheld without reason": ('[withhold]\n"http://a.example/" = ""', 'withhold."http://a.example/"', "not ''"),
+    "withheld with a blank for a reason": (
+        "[withhold]\naaaaaaaaaaaaaaaa = ' '",
+        'withhold."aaaaaaaaaaaaaaaa"',
+        "not ' '",
+    ),
+    "truth for a reason": ('[withhold]\n"http://a.example/" = true', 'withhold."http://a.example/"', "not True"),
+    "withheld by its title": (
+        "[withhold]\n'The boat' = 'x'",
+        'withhold."The boat"',
+        "URL or the id of an article or a comment, in quotes, not 'The boat'",
+    ),
+    "withheld id of another length": ("[withhold]\naaaa = 'x'", 'withhold."aaaa"', "URL or the id"),
+    "withheld url without scheme": ("[withhold]\n'a.example/b' = 'x'", 'withhold."a.example/b"', "URL or the id"),
+    "withheld url of no host": ("[withhold]\n'http://' = 'x'", 'withhold."http://"', "URL or the id"),
+    "withheld as a list": ("withhold = ['http://a.example/']", "withhold", r"should be a table: \[withhold\]"),
+    "withheld twice in brackets": ("[[withhold]]\na = 'x'", "withhold", r"should be a table: \[withhold\]"),
     "two mistakes": ("[crawl]\nretries = 'x'\nmax_pages = 'y'", "crawl.retries", r"not 'x' \(and 1 more\)"),
 }
 
@@ -156,12 +178,27 @@ def test_template_says_the_defaults() -> None:
 
 def test_template_names_sources_that_can_be_read() -> None:
     _, _, sources = template().partition("# Where pages are found")
-    _, _, examples = sources.partition("\n")
+    _, _, examples = sources.partition("# What must not be shown")[0].partition("\n")
     config = parse_config(tomllib.loads(re.sub(r"(?m)^# ", "", examples)), PATH)
     assert {type(source) for source in config.sources.values()} == {FeedSource, SectionSource, ListSource}
     politics = config.sources["politics"]
     assert isinstance(politics, SectionSource)
     assert re.search(politics.links or "", "https://example.com/2017/02/")
+
+
+def test_template_names_what_is_withheld() -> None:
+    examples = template().partition("# [withhold]")[2]
+    config = parse_config(tomllib.loads("[withhold]" + re.sub(r"(?m)^# ", "", examples)), PATH)
+    assert list(config.withhold.values()) == ["court order 1/24", "request of the author, 3 May 2026"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["https://example.org/a/", "HTTP://example.org/a/?b=1#comment-7", "a2b3c4d5e6f7abcd", "urn:sha256:00ff"],
+)
+def test_withheld_is_a_url_or_an_id_with_a_reason(name: str) -> None:
+    text = f'[withhold]\n"{name}" = "court order 1/24"'
+    assert parse_config(tomllib.loads(text), PATH).withhold == {name: "court order 1/24"}
 
 
 def test_template_itself_is_valid(tmp_path: Path) -> None:

@@ -4,13 +4,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from archiver.errors import ConfigError, CrawlLocked, UsageError
 from archiver.folder import find_folder, make_folder, open_folder
+from db.errors import NotFound
+from db.load import load_many
+from db.read import find_article
+from tests.db.histories import URL, article, comment
 from warc.errors import CannotStore
 
 HOLDER = """
@@ -142,3 +146,16 @@ def test_lock_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     folder.crawls_dir.touch()
     with pytest.raises(CannotStore, match=r"cannot store into .*lock"), folder.lock():
         pytest.fail("there is no lock")
+
+
+@pytest.mark.parametrize("read_only", [False, True], ids=["to write", "read only"])
+def test_what_is_withheld_is_hidden_from_every_connection(tmp_path: Path, *, read_only: bool) -> None:
+    folder = make_folder(tmp_path)
+    with closing(folder.database()) as database:
+        load_many(database, [article(1, comment("one", id_="c1"))])
+        assert find_article(database, URL)["title"] == "Hoist"
+    with (tmp_path / "archive.toml").open("a", encoding="utf-8") as config:
+        config.write(f'[withhold]\n"{URL}?utm_source=x" = "court order 1/24"\n')
+    folder = open_folder(tmp_path)
+    with closing(folder.database(read_only=read_only)) as database, pytest.raises(NotFound, match="is withheld"):
+        find_article(database, URL)

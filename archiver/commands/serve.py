@@ -2,12 +2,19 @@
 
 import errno
 import socket
+from collections.abc import Generator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
 
 import click
 from datasette import cli, handle_exception
 
 from archiver.commands.chosen import archive_folder
 from archiver.errors import UsageError
+from archiver.folder import ArchiveFolder
+from db.showable import copy_showable
+from warc.errors import CannotStore
 
 _SETTINGS = (("default_page_size", "50"), ("facet_time_limit_ms", "1000"), ("sql_time_limit_ms", "5000"))
 
@@ -23,12 +30,20 @@ Examples:
 @click.option("--open", "open_browser", is_flag=True, help="Open a browser on it.")
 @click.pass_context
 def command(ctx: click.Context, host: str, port: int, *, open_browser: bool) -> None:
-    """Browse the archive with Datasette: tables with facets, full-text search, JSON and CSV. Ctrl-C ends it."""
+    """Browse the archive with Datasette: tables with facets, full-text search, JSON and CSV. Ctrl-C ends it.
+
+    Where archive.toml withholds something, a copy without it is shown: the archive as it is when the command starts.
+    """
     folder = archive_folder(ctx)
     folder.database().close()  # a database of an older program is migrated before it is shown
     port = port or _free_port(host)
     _check_address(host, port)
-    options = [str(folder.database_path), "--host", host, "--port", str(port)]
+    with _shown_database(folder) as path:
+        _serve(path, host, port, open_browser=open_browser)
+
+
+def _serve(database: Path, host: str, port: int, *, open_browser: bool) -> None:
+    options = [str(database), "--host", host, "--port", str(port)]
     for name, value in _SETTINGS:
         options += ["--setting", name, value]
     if open_browser:
@@ -37,6 +52,28 @@ def command(ctx: click.Context, host: str, port: int, *, open_browser: bool) -> 
     handle_exception.rich = None
     click.echo(f"archive at http://{host}:{port}/archive", err=True)
     cli.serve.main(options, standalone_mode=False)
+
+
+@contextmanager
+def _shown_database(folder: ArchiveFolder) -> Generator[Path]:
+    """The archive's database, or a copy of it that lacks what is withheld and is gone after the block."""
+    if not folder.config.withhold:
+        yield folder.database_path
+        return
+    with ExitStack() as stack:
+        try:
+            # Only the user may look into such a folder.
+            place = Path(stack.enter_context(TemporaryDirectory(prefix="archiver-", ignore_cleanup_errors=True)))
+        except OSError as error:
+            raise CannotStore(Path(gettempdir()), error.strerror or str(error)) from error
+        path = place / folder.database_path.name
+        with closing(folder.database(read_only=True)) as database:
+            copy_showable(database, path)
+        click.echo(
+            "archive.toml withholds something: what is shown is a copy without it, as of now; start again to see news",
+            err=True,
+        )
+        yield path
 
 
 def _free_port(host: str) -> int:

@@ -1,7 +1,7 @@
 """``archiver status``: the health of sources and crawls, and what is due."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from typing import Any
@@ -16,6 +16,7 @@ from archiver.render import counted, one_line
 from db.lookup import Totals, totals
 from db.operations import Health, SourceHealth, health
 from db.times import time_text
+from db.withholding import resolve
 from warc.writer import utc_now
 
 _SHOWN = 10
@@ -39,11 +40,12 @@ def command(ctx: click.Context, *, as_json: bool) -> int:
     with closing(folder.database(read_only=True)) as database:
         report = health(database, now=time_text(utc_now()))
         counts = totals(database)
+        notes = resolve(database, folder.config.withhold).notes
     problems = _problems(folder, report)
     if as_json:
-        click.echo(json.dumps(_as_json(report, counts, problems), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_as_json(report, counts, problems, notes), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(_lines(folder, report, counts, problems)))
+        click.echo("\n".join(_lines(folder, report, counts, problems, notes)))
     return Exit.UNHEALTHY if problems else Exit.OK
 
 
@@ -67,10 +69,11 @@ def _problems(folder: ArchiveFolder, report: Health) -> list[str]:
     return found
 
 
-def _as_json(report: Health, counts: Totals, problems: list[str]) -> dict[str, Any]:
+def _as_json(report: Health, counts: Totals, problems: list[str], notes: Sequence[str]) -> dict[str, Any]:
     return {
         "healthy": not problems,
         "problems": problems,
+        "notes": list(notes),
         "totals": asdict(counts),
         "sources": [asdict(source) for source in report.sources],
         "crawls": list(report.crawls),
@@ -78,7 +81,9 @@ def _as_json(report: Health, counts: Totals, problems: list[str]) -> dict[str, A
     }
 
 
-def _lines(folder: ArchiveFolder, report: Health, counts: Totals, problems: list[str]) -> Iterator[str]:
+def _lines(
+    folder: ArchiveFolder, report: Health, counts: Totals, problems: list[str], notes: Sequence[str]
+) -> Iterator[str]:
     have = (
         counted(counts.articles, "article"),
         counted(counts.comments, "comment"),
@@ -100,6 +105,7 @@ def _lines(folder: ArchiveFolder, report: Health, counts: Totals, problems: list
         yield f"failed: … and {len(report.failures) - _SHOWN} more"
     if counts.unextracted:
         yield f"not extracted: {counted(counts.unextracted, 'capture')}; captures.error says why"
+    yield from (f"note: {one_line(note)}" for note in notes)
     yield from (f"problem: {problem}" for problem in problems)
 
 

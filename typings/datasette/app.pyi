@@ -1,5 +1,19 @@
+from collections.abc import Sequence
+from typing import Any
+
 class Database:
     path: str | None
 
 class Datasette:
+    crossdb: bool
     databases: dict[str, Database]
+    client: Any
+    def __init__(
+        self,
+        files: Sequence[str] = ...,
+        *,
+        immutables: Sequence[str] = ...,
+        crossdb: bool = ...,
+        metadata: dict[str, Any] = ...,
+    ) -> None: ...
+    async def invoke_startup(self) -> None: ...
