@@ -74,7 +74,8 @@ def _move_up(copy: Database) -> None:
         copy.conn.execute("UPDATE comments SET parent_id = NULL WHERE id = parent_id AND id = ?", [above])
         copy.conn.execute(
             "UPDATE seen SET differs = json_remove(differs, '$.parent_id') "
-            "WHERE json_extract(differs, '$.parent_id') = ? AND comment IN (SELECT key FROM comments WHERE article_id = ?)",
+            "WHERE json_extract(differs, '$.parent_id') = ? "
+            "AND comment IN (SELECT key FROM comments WHERE article_id = ?)",
             [row["id"], row["article_id"]],
         )
 
