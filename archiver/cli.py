@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from archiver import __version__
-from archiver.errors import Exit, exit_code
+from archiver.errors import Exit, exit_code, told
 from archiver.forks import warm_up
 
 COMMANDS: Mapping[str, str] = {
@@ -27,7 +27,8 @@ COMMANDS: Mapping[str, str] = {
     "rebuild": "Make the database anew from the WARC files.",
     "inspect": "Show what would be extracted from saved pages; store nothing.",
     "search": "Search articles and comments.",
-    "show": "Show an article with its thread and where it is stored.",
+    "show": "Show an article with its thread, its history and where it is stored.",
+    "diff": "Show what changed in an article and its thread between two captures.",
     "export": "Export the archive for other programs: wacz, jsonl, csv, parquet, markdown.",
     "serve": "Browse the archive with Datasette.",
     "verify": "Check that everything is still there, and still what it was.",
@@ -116,7 +117,7 @@ def run(args: list[str] | None = None) -> int:
         code = exit_code(error)
         if code is None:
             raise
-        _say(str(error))
+        _say(told(error))
         return code
     return result if isinstance(result, int) else Exit.OK
 

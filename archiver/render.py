@@ -14,7 +14,16 @@ _INDENT = "    "
 
 def printable(text: str) -> str:
     """Text from the web, safe for a terminal: no control characters but the line end; white ones become blanks."""
-    return "".join(map(_printable, text.replace("\r\n", "\n")))
+    text = text.replace("\r\n", "\n")
+    return text if text.replace("\n", "").isprintable() else text.translate(_Safe())
+
+
+class _Safe(dict[int, str]):
+    """What stands for a character, by its code point; each distinct one is looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _printable(chr(code))
+        return self[code]
 
 
 def _printable(one: str) -> str:

@@ -13,9 +13,9 @@ from sqlite_utils import Database
 
 from bench.figures import Report, at_most
 from bench.words import prose
-from db.migrations import SEARCHED
 from db.schema import open_database
-from db.search import MARK_END, MARK_START, Scope, match_expression, search
+from db.search import MARK_END, MARK_START, Scope, search
+from db.searchable import SEARCHED
 
 _LIMIT: Final = 20
 _TOKENS: Final = 24
@@ -95,7 +95,7 @@ class _Compared:
         return search(self.ours, query, scope=self.scope, limit=_LIMIT)
 
     def _plainly(self, query: str) -> object:
-        expression = match_expression(query)
+        expression = query if query.startswith('"') else " ".join(f'"{word}"' for word in query.split())
         return [
             self.plain.execute(
                 f"SELECT rowid, snippet({table}_fts, ?, ?, ?, '…', ?) FROM {table}_fts "  # noqa: S608 - names of ours

@@ -99,7 +99,7 @@ def _together(one: Observation, other: Observation) -> bool:
 def _unfetched(captures: Sequence[Observation]) -> AbstractSet[str]:
     """The comment pages that these captures link to and that are not among them."""
     linked = {request_key(url) for one in captures for url in one.comment_pages}
-    return linked - {request_key(one.url) for one in captures}
+    return linked - {request_key(one.url) for one in captures} if linked else linked
 
 
 def _is_elsewhere(one: Observation) -> bool:

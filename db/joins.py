@@ -86,7 +86,7 @@ def _end_of(db: Database, page: str) -> str | None:
             return page
         row = first(
             db,
-            "SELECT redirect_page_id FROM captures WHERE page_id = ? AND redirect_page_id IS NOT NULL "
+            "SELECT redirect_page_id FROM captures WHERE page_id = ? AND redirect_page_id <> page_id "
             "ORDER BY captured_at DESC, id DESC LIMIT 1",
             [page],
         )

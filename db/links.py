@@ -28,7 +28,7 @@ def standing(db: Database, page: str) -> Standing:
     article = first(db, "SELECT article_id FROM captures WHERE page_id = ? AND moment IS NOT NULL LIMIT 1", [page])
     redirect = first(
         db,
-        "SELECT redirect_page_id FROM captures WHERE page_id = ? AND redirect_page_id IS NOT NULL "
+        "SELECT redirect_page_id FROM captures WHERE page_id = ? AND redirect_page_id <> page_id "
         "ORDER BY captured_at DESC, id DESC LIMIT 1",
         [page],
     )

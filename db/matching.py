@@ -25,7 +25,9 @@ MARK_END: Final = "\x03"
 
 _AUTHOR: Final[dict[Scope, str]] = {"articles": "authors", "comments": "author"}
 _TRIGRAM: Final = 3
-_NO_WORD: Final = "[^0-9a-z]"
+_NO_WORD: Final = "[^0-9a-z\u00c0-\u02af\u0370-\u0dff\u10a0-\u177f\u1e00-\u1fff\uac00-\ud7ff]"
+"""What ends a word of a script with spaces; for GLOB."""
+
 _SNIPPET_TOKENS: Final = 24
 _FEW: Final = 5_000
 """So many rows of a site are put in order; of a larger one, the newest are looked for among those of all sites."""

@@ -1,23 +1,33 @@
 """Reading articles: found by whatever name a person has for one, shown with thread and history."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
 
 from sqlite_utils import Database
 
 from db.errors import Ambiguous, NotFound
 from db.ids import page_id
-from db.sql import Row, Value, first, rows
+from db.sql import Row, Value, each, first, marks, rows
 from db.storable import storable_text
 from db.withheld import NOT_WITHHELD, is_withheld, shown
 
 _LISTS: Final = ("authors", "editors", "categories", "tags")
 _MOST_CANDIDATES: Final = 5
+_IDS_AT_ONCE: Final = 500
+_PLACE: Final = itemgetter("position", "first_seen", "id")
 
 ArticleRow = dict[str, Any]
 """A row of ``articles`` or ``revisions``, its lists decoded."""
+
+
+class Turn(NamedTuple):
+    """What a comment answered, and whether it was marked as held or removed by a moderator."""
+
+    parent_id: Value
+    moderated: Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +35,18 @@ class ArticleView:
     """An article with all that is known of it.
 
     ``comments`` stand in the order of the thread, replies after what they answer; their ``depth`` is that of
-    the thread as it stands here. ``captures`` are all of the article's, newest first.
+    the thread as it stands here. ``captures`` are all of the article's, newest first. ``versions`` are those of
+    comments that had more than one, by comment; ``absences`` those of all comments, by comment. ``turns`` holds of each
+    capture that shows comments those whose parent or moderation was not the same in all captures.
     """
 
     article: ArticleRow
     comments: tuple[Row, ...]
     revisions: tuple[ArticleRow, ...]
     captures: tuple[Row, ...]
+    versions: Mapping[str, Sequence[Row]]
+    absences: Mapping[str, Sequence[Row]]
+    turns: Mapping[str, Mapping[str, Turn]]
 
 
 def find_article(db: Database, ref: str) -> ArticleRow:
@@ -41,20 +56,91 @@ def find_article(db: Database, ref: str) -> ArticleRow:
     """
     ref = storable_text(ref).strip()
     article_id = _by_name(db, ref) or _by_title(db, ref)
-    return _decoded(_article(db, article_id))
+    return decoded(_article(db, article_id))
 
 
 def article_view(db: Database, article_id: str) -> ArticleView:
     """Raises NotFound."""
-    comments = shown(db, rows(db, "SELECT * FROM comments WHERE article_id = ?", [article_id]))
+    article = decoded(_article(db, article_id))
+    comments = comments_of(db, article_id)
     revisions = rows(db, "SELECT * FROM revisions WHERE article_id = ? ORDER BY number", [article_id])
     captures = rows(db, "SELECT * FROM captures WHERE article_id = ? ORDER BY captured_at DESC, id DESC", [article_id])
     return ArticleView(
-        article=_decoded(_article(db, article_id)),
+        article=article,
         comments=tuple(thread(comments)),
-        revisions=tuple(_decoded(row) for row in revisions),
+        revisions=tuple(decoded(row) for row in revisions),
         captures=tuple(captures),
+        versions=versions_of(db, comments),
+        absences=absences_of(db, article_id),
+        turns=_turns(db, article_id, captures, comments),
     )
+
+
+def comments_of(db: Database, article_id: str) -> list[Row]:
+    """Return the comments of an article in no order, without those withheld; ``first_capture`` is a capture's id."""
+    comments = shown(db, rows(db, "SELECT * FROM comments WHERE article_id = ?", [article_id]))
+    ids = dict(db.conn.execute("SELECT key, id FROM captures WHERE article_id = ?", [article_id]).fetchall())
+    for row in comments:
+        del row["key"]
+        row["first_capture"] = ids[row["first_capture"]]
+    return comments
+
+
+def versions_of(db: Database, comments: Iterable[Row]) -> dict[str, list[Row]]:
+    """Return the versions of those of the comments that had more than one, by comment.
+
+    Each id is named: under a subquery SQLite reads the view ``comment_versions`` from end to end.
+    """
+    ids = [row["id"] for row in comments if row["version_count"] != 1]
+    return _by_comment(
+        row
+        for start in range(0, len(ids), _IDS_AT_ONCE)
+        for some in (ids[start : start + _IDS_AT_ONCE],)
+        for row in each(
+            db,
+            f"SELECT * FROM comment_versions WHERE comment_id IN ({marks(some)}) ORDER BY number",  # noqa: S608 - marks
+            some,
+        )
+    )
+
+
+def absences_of(db: Database, article_id: str) -> dict[str, list[Row]]:
+    """Return the absences of the comments of an article in order of time, by comment."""
+    mine = "SELECT id FROM comments WHERE article_id = ?"
+    sql = f"SELECT * FROM absences WHERE comment_id IN ({mine}) ORDER BY number"  # noqa: S608 - ours
+    return _by_comment(each(db, sql, [article_id]))
+
+
+def _by_comment(found: Iterable[Row]) -> dict[str, list[Row]]:
+    by_comment: dict[str, list[Row]] = {}
+    for row in found:
+        by_comment.setdefault(str(row.pop("comment_id")), []).append(row)
+    return by_comment
+
+
+def _turns(
+    db: Database, article_id: str, captures: Iterable[Row], comments: Iterable[Row]
+) -> dict[str, dict[str, Turn]]:
+    """Captures that show the same thread share its sightings, which stand under the first of them."""
+    owners = {row["key"]: str(row["id"]) for row in captures if row["thread"] == row["key"]}
+    mine = "FROM captures JOIN sightings ON sightings.capture_id = captures.id WHERE captures.article_id = ?"
+    mine += " AND captures.thread = captures.key"
+    # Inside a text of JSON a quotation mark is escaped: only names are followed by a colon.
+    varied = """sightings.differs LIKE '%"parent_id":%' OR sightings.differs LIKE '%"moderated":%'"""
+    sql = f"SELECT DISTINCT sightings.comment_id {mine} AND ({varied})"
+    ids = [row[0] for row in db.conn.execute(sql, [article_id])]
+    if not ids:
+        return {}
+    sql = f"SELECT captures.id, comment_id, differs {mine} AND comment_id IN (SELECT value FROM json_each(?))"  # noqa: S608
+    newest = {str(row["id"]): Turn(row["parent_id"], row["moderated"]) for row in comments}
+    turns: dict[str, dict[str, Turn]] = {owner: {} for owner in owners.values()}
+    for capture_id, comment_id, differs in db.conn.execute(sql, [article_id, json.dumps(ids)]):
+        if comment_id in newest:
+            then: dict[str, Value] = json.loads(differs) if differs else {}
+            turns[capture_id][comment_id] = newest[comment_id]._replace(
+                **{name: then[name] for name in Turn._fields if name in then}
+            )
+    return {str(row["id"]): turns[owners[row["thread"]]] for row in captures if row["thread"] in owners}
 
 
 def thread(comments: Iterable[Row]) -> list[Row]:
@@ -62,24 +148,31 @@ def thread(comments: Iterable[Row]) -> list[Row]:
 
     A page can claim that two comments answer each other: no such loop keeps a comment out.
     """
-    ordered = sorted(comments, key=_place)
+    ordered = sorted(comments, key=_PLACE)
     known = {row["id"] for row in ordered}
     replies: dict[Value, list[Row]] = {}
+    roots: list[Row] = []
     for row in ordered:
-        replies.setdefault(row["parent_id"] if row["parent_id"] in known else None, []).append(row)
-    shown: dict[Value, Row] = {}
-    for start in (*replies.get(None, ()), *ordered):
-        waiting = [(start, 0)]
-        while waiting:
-            row, depth = waiting.pop()
-            if row["id"] not in shown:
-                shown[row["id"]] = row | {"depth": depth}
-                waiting += [(reply, depth + 1) for reply in reversed(replies.get(row["id"], ()))]
-    return list(shown.values())
+        if row["parent_id"] in known:
+            replies.setdefault(row["parent_id"], []).append(row)
+        else:
+            roots.append(row)
+    placed: dict[Value, Row] = {}
+    _walk(roots, replies, placed)
+    for row in ordered if len(placed) < len(ordered) else ():
+        _walk([row], replies, placed)
+    return list(placed.values())
 
 
-def _place(comment: Row) -> tuple[int, str, str]:
-    return (int(comment["position"] or 0), str(comment["first_seen"]), str(comment["id"]))
+def _walk(starts: Iterable[Row], replies: Mapping[Value, list[Row]], placed: dict[Value, Row]) -> None:
+    waiting = [(row, 0) for row in starts][::-1]
+    while waiting:
+        row, depth = waiting.pop()
+        own = row["id"]
+        if own not in placed:
+            placed[own] = row if row["depth"] == depth else row | {"depth": depth}
+            if own in replies:
+                waiting += [(reply, depth + 1) for reply in reversed(replies[own])]
 
 
 def _article(db: Database, article_id: str) -> Row:
@@ -125,7 +218,8 @@ def _by_title(db: Database, ref: str) -> str:
     return found[0][0]
 
 
-def _decoded(row: Mapping[str, Value]) -> ArticleRow:
+def decoded(row: Mapping[str, Value]) -> ArticleRow:
+    """A row of ``articles`` or ``revisions``, its lists as lists."""
     return {
         name: json.loads(str(value)) if name in _LISTS and value is not None else value for name, value in row.items()
     }

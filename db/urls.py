@@ -17,6 +17,7 @@ a shop for guitars has them too), ``print.php?id=3``, a mobile host, parts of on
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
@@ -103,6 +104,8 @@ _LONG_SLUG = 25
 # How many hyphens a slug has before such a last part is a form of it. "Print" is a trade too: /our-services/print/
 _HYPHENS = {"amp": 1, "print": 2}
 _INDEX = re.compile(r"/index\.(?:html?|php)\Z")
+# What canonicalize_url leaves as it is, told without it: the addresses of most articles
+_PLAIN = re.compile(r"https?://(?:[a-z0-9]+[.-])+[a-z]{2,}(?:/[A-Za-z0-9_~-]+)+/?")
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _MOST_ROUNDS: Final = 8
 
@@ -171,6 +174,7 @@ def host_of(url: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=4096)  # each load asks for the same few forms of a URL again and again
 def _settled(url: str, simplified: Callable[[SplitResult], tuple[str, str]]) -> str:
     if not _HTTP.match(url):
         return url
@@ -178,7 +182,7 @@ def _settled(url: str, simplified: Callable[[SplitResult], tuple[str, str]]) -> 
     # One round can uncover work for the next, such as an escape made plain.
     for _ in range(_MOST_ROUNDS):
         try:
-            parts = urlsplit(canonicalize_url(seen))
+            parts = urlsplit(seen if _PLAIN.fullmatch(seen) else canonicalize_url(seen))
             if not parts.hostname:
                 return url
             path, query = simplified(parts)

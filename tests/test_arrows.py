@@ -19,7 +19,10 @@ INPUT_OUTPUT = (  # noqa: SIM905 - a list would fill the screen
 FORBIDDEN = {
     "warc": [*APPLICATION, "db"],
     "db": [*APPLICATION, "warc"],
-    **dict.fromkeys(["archiver.extract", "archiver.discovery", "archiver.recrawl", "archiver.weburl"], INPUT_OUTPUT),
+    **dict.fromkeys(
+        ["archiver.extract", "archiver.discovery", "archiver.recrawl", "archiver.textdiff", "archiver.weburl"],
+        INPUT_OUTPUT,
+    ),
     "archiver.commands": ["archiver.cli"],
     **{
         f"archiver.{part}": COMMANDS

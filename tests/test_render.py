@@ -45,6 +45,20 @@ def test_printable_text_stays_as_it_is(text: str) -> None:
     assert printable(printable(text)) == printable(text)
 
 
+@given(
+    st.text(alphabet=st.characters(codec=None))
+    | st.text(alphabet="ab\r\n\t\x85\xa0\xad\u2028\u202e\x1b\ud800\U000e0001")
+)
+@settings(deadline=None)
+def test_printable_is_said_character_by_character(text: str) -> None:
+    def one(each: str) -> str:
+        if each == "\n" or unicodedata.category(each) not in ("Cc", "Cf", "Cs", "Co"):
+            return each
+        return " " if each.isspace() else ""
+
+    assert printable(text) == "".join(map(one, text.replace("\r\n", "\n")))
+
+
 WHITE = {"a\tb": "a b", "a\r\nb": "a\nb", "a\rb": "a b", "a\x0bb": "a b", "a\x85b": "a b", "a\u200bb": "ab"}
 
 

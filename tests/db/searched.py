@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from db.derived import make_derived
 from db.search import Scope, search
 from db.searchable import SEARCHED, make_search_indexes, make_searchable
-from db.sql import Row, Value
+from db.sql import Row, Value, writing
 from db.withheld import prepare
 
 _TIME: Final = "2024-05-01T12:00:00.000000Z"
@@ -39,12 +39,13 @@ _COMMENT: Final[Row] = {
 def searched_database(*, trigrams: bool = True) -> Database:
     """The derived tables in memory, empty, with the search indexes; or as older steps made those."""
     db = Database(memory=True, execute_plugins=False)
-    make_derived(db)
-    if trigrams:
-        make_search_indexes(db)
-    else:
-        for table in SEARCHED:
-            make_searchable(db, table)
+    with writing(db):
+        make_derived(db)
+        if trigrams:
+            make_search_indexes(db)
+        else:
+            for table in SEARCHED:
+                make_searchable(db, table)
     prepare(db)
     return db
 

@@ -74,6 +74,24 @@ OTHER_TEXT = (
 ONE_ID, OTHER_ID = sorted((page_id(A), page_id(B)))
 
 
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_redirect_to_another_form_of_the_page_leads_nowhere_new(db: Database, order: tuple[int, ...]) -> None:
+    """To https, say: what the page redirects to beside that counts, though the other one is newer."""
+    http = A.replace("https", "http")
+    facts = (redirect(2, B, url=A), article(2, url=B), redirect(3, A, url=http))
+    for index in order:
+        load(db, facts[index])
+    assert set(article_ids(db).values()) == {page_id(B)}
+    assert aliases(db)[A if A in aliases(db) else http] == page_id(B)
+    assert find_article(db, http)["id"] == page_id(B)
+
+
+def test_article_whose_http_address_redirects_to_https_is_live(db: Database) -> None:
+    load_many(db, [article(1, url=A), redirect(2, A, url=A.replace("https", "http"))])
+    assert [(found["state"], found["capture_count"]) for found in rows(db, "SELECT * FROM articles")] == [("live", 1)]
+    assert set(article_ids(db).values()) == {page_id(A)}
+
+
 def claiming(day: int, canonical: str, *, url: str, text: str = TEXT) -> CaptureFacts:
     return replace(article(day, url=url, text=text), canonical_url=canonical)
 

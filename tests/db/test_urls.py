@@ -5,8 +5,10 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from w3lib.url import canonicalize_url
 
 from db.urls import (
+    _PLAIN,
     COMMENT_PAGE_PARAMETERS,
     FORM_SETTINGS,
     FORM_SWITCHES,
@@ -340,3 +342,9 @@ def test_host_of_any_text_is_text_in_lower_case(url: str) -> None:
 )
 def test_host_of_drops_the_port(url: str, host: str) -> None:
     assert host_of(url) == host
+
+
+@settings(deadline=None)
+@given(st.from_regex(_PLAIN, fullmatch=True))
+def test_plain_addresses_are_canonical_without_a_look(url: str) -> None:
+    assert canonicalize_url(url) == url
