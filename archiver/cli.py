@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from archiver import __version__
-from archiver.errors import Exit, exit_code
+from archiver.errors import Exit, exit_code, told
 from archiver.forks import warm_up
 
 COMMANDS: Mapping[str, str] = {
@@ -117,7 +117,7 @@ def run(args: list[str] | None = None) -> int:
         code = exit_code(error)
         if code is None:
             raise
-        _say(str(error))
+        _say(told(error))
         return code
     return result if isinstance(result, int) else Exit.OK
 

@@ -11,7 +11,8 @@ import sqlite3
 from enum import IntEnum
 from pathlib import Path
 
-from db.errors import Ambiguous, ArchiveDatabaseError, NotFound, SchemaMismatch, SqliteTooOld
+from db.errors import Ambiguous, ArchiveDatabaseError, InUse, NotFound, SchemaMismatch, SqliteTooOld
+from db.waiting import in_use, is_in_use
 from warc.errors import CannotStore, WarcError
 
 
@@ -62,6 +63,7 @@ _CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (Ambiguous, Exit.NOT_FOUND),
     (SchemaMismatch, Exit.USAGE),
     (SqliteTooOld, Exit.USAGE),
+    (InUse, Exit.LOCKED),
     (ArchiveDatabaseError, Exit.CANNOT_STORE),  # it cannot be opened or made
     (CannotStore, Exit.CANNOT_STORE),
     (sqlite3.OperationalError, Exit.CANNOT_STORE),  # reading, too, may need room: for temporary files
@@ -72,6 +74,13 @@ _CODES: tuple[tuple[type[Exception], Exit], ...] = (
 )
 
 
+def told(error: Exception) -> str:
+    """What is said of an error. That SQLite waited in vain for a lock says nothing of who holds it."""
+    return in_use() if is_in_use(error) else str(error)
+
+
 def exit_code(error: Exception) -> Exit | None:
     """The exit code of an error we know; None for a bug. The first kind that fits counts."""
+    if is_in_use(error):
+        return Exit.LOCKED
     return next((code for kind, code in _CODES if isinstance(error, kind)), None)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+import click
 from sqlite_utils import Database
 
 from archiver.config import Config, load_config, template
 from archiver.errors import CrawlLocked, UsageError
-from db.schema import open_database
+from db.schema import Migrated, open_database
 from db.withheld import withhold
 from db.withholding import resolve
 from warc.errors import CannotStore
@@ -53,9 +54,10 @@ class ArchiveFolder:
     def database(self, *, read_only: bool = False) -> Database:
         """The archive's database; made if it is not there, unless it is only to be read. Raises db.errors.
 
-        What archive.toml withholds is hidden from what is read over the connection.
+        What archive.toml withholds is hidden from what is read over the connection. A database of an older program is
+        brought up to date: the user is told.
         """
-        database = open_database(self.database_path, create=not read_only, read_only=read_only)
+        database = open_database(self.database_path, create=not read_only, read_only=read_only, on_migrated=_tell)
         if self.config.withhold:
             try:
                 withhold(database, resolve(database, self.config.withhold).ids)
@@ -79,6 +81,14 @@ class ArchiveFolder:
             return True
         except CannotStore:  # only to be read: no run of ours can be under way without the right to write
             return False
+
+
+def _tell(migrated: Migrated) -> None:
+    click.echo(
+        f"archiver: {migrated.path.name} brought up to date (schema {migrated.step}); the old one is kept as "
+        f"{migrated.kept.name}. 'archiver extract' fills in what it did not hold",
+        err=True,
+    )
 
 
 def _locked(path: Path) -> TextIO:

@@ -75,7 +75,7 @@ def _of_page(db: Database, page: str) -> Iterator[CaptureFacts]:
     )
     shows = any(row["state_digest"] is not None for row in captures)
     revisions = {row["capture_id"]: row for row in _of_article(db, "revisions", page)} if shows else {}
-    threads = _threads(db, page) if shows else {}
+    threads: _Threads = _threads(db, page) if shows else {}
     revision: Row = {}
     for row in captures:
         if row["state_digest"] is None:

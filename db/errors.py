@@ -3,7 +3,8 @@
 ArchiveDatabaseError
 ├── SchemaMismatch   the file was made by a newer program, or is no archive database
 ├── SqliteTooOld     this Python's SQLite lacks what we need
-├── CannotWrite      disk full, or another program held the lock for too long
+├── CannotWrite      disk full, or not ours to write
+│   └── InUse        another program held the lock for too long
 ├── NotFound         nothing answers to that name
 └── Ambiguous        more than one article answers to that name
 """
@@ -23,6 +24,10 @@ class SqliteTooOld(ArchiveDatabaseError):
 
 class CannotWrite(ArchiveDatabaseError):
     """SQLite refused to write; the transaction was rolled back."""
+
+
+class InUse(CannotWrite):
+    """Another process held the database for longer than we wait."""
 
 
 class NotFound(ArchiveDatabaseError):

@@ -13,7 +13,8 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from db.errors import CannotWrite
+from db.errors import CannotWrite, InUse
+from db.waiting import in_use, is_in_use, path_of, patiently
 
 Value = str | int | float | None
 Row = dict[str, Value]
@@ -42,21 +43,23 @@ def writing(db: Database) -> Generator[None, None, None]:
     sqlite-utils' ``atomic()`` begins deferred: a block that reads and then writes fails at once with
     "database is locked" if another process wrote between, whatever the busy timeout says.
 
-    Raises CannotWrite where SQLite refuses.
+    Raises CannotWrite where SQLite refuses, InUse where another process has held the lock for too long.
     """
     if db.conn.in_transaction:
         with db.atomic():
             yield
         return
     try:
-        db.conn.execute("BEGIN IMMEDIATE")
+        patiently(lambda: db.conn.execute("BEGIN IMMEDIATE"))
         # Rows of one batch refer to each other; the keys are checked at the commit.
         db.conn.execute("PRAGMA defer_foreign_keys = ON")
         yield
-        db.conn.execute("COMMIT")
+        patiently(lambda: db.conn.execute("COMMIT"))
     except BaseException as error:
         db.rollback()
-        if isinstance(error, sqlite3.OperationalError):  # locked for too long, disk full, not writable
+        if is_in_use(error):
+            raise InUse(f"{in_use(path_of(db))}; nothing was changed") from error
+        if isinstance(error, sqlite3.OperationalError):  # disk full, not writable
             raise CannotWrite(f"the database cannot be written: {error}; nothing was changed") from error
         raise
 

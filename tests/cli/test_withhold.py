@@ -119,6 +119,13 @@ def test_show_says_that_it_is_withheld_and_no_more(folder: Path) -> None:
     assert clean(json.dumps(done.json["comments"]))
 
 
+@pytest.mark.parametrize("words", ["aardwolf", "quokkabear", "river author:xanthippe", "site:example.org"])
+def test_search_finds_nothing_of_it(folder: Path, words: str) -> None:
+    done = archiver("-C", folder, "search", words, "--json")
+    assert done.code == Exit.OK
+    assert clean(done.out)
+
+
 def test_names_that_fit_nothing_are_notes_of_status(folder: Path) -> None:
     path = folder / "archive.toml"
     before = path.read_text(encoding="utf-8")

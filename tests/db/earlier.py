@@ -4,7 +4,7 @@ import gzip
 import json
 import shutil
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from db.facts import ArticleFacts, CaptureFacts, CaptureRow, CommentFacts
 
@@ -44,4 +44,6 @@ def _facts(one: dict[str, Any]) -> CaptureFacts:
 
 
 def _tuples(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    return {
+        name: tuple(cast("list[str]", value)) if isinstance(value, list) else value for name, value in values.items()
+    }

@@ -17,7 +17,7 @@ from db.ids import page_id
 from db.load import load_many
 from db.rebuild import differences
 from db.schema import migrate, open_database
-from db.sql import writing
+from db.sql import rows, writing
 from tests.db import earlier
 from tests.db.histories import at, loose_keys, memory_database
 
@@ -64,17 +64,19 @@ def test_old_tables_stay_whole_while_they_are_set_aside_and_leave_nothing(old: D
         assert old.triggers == []
         drop_set_aside(old)
     assert set(old.table_names()) == operational
-    assert old.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert old.conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def test_migrated_database_is_what_loading_the_same_facts_gives(old: Database, version: str) -> None:
     migrate(old)
     assert loose_keys(old) == []
-    assert old.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert old.conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     with closing(memory_database()) as fresh:
         load_many(fresh, map(known, earlier.facts(version)))
         assert differences(old, fresh) == []
-        schemas = [sorted(map(str, db.execute("SELECT type, name, sql FROM sqlite_master"))) for db in (old, fresh)]
+        schemas = [
+            sorted(map(str, db.conn.execute("SELECT type, name, sql FROM sqlite_master"))) for db in (old, fresh)
+        ]
         assert schemas[0] == schemas[1]
 
 
@@ -92,18 +94,24 @@ def test_pages_that_have_become_one_are_merged(live: Database, monkeypatch: pyte
     discover(live, ["http://a.example/x"], source="early", now=at(1))
     discover(live, ["https://a.example/x/amp"], source="amp", now=at(4))
     with live.atomic():
-        live.execute(
+        live.conn.execute(
             "UPDATE pages SET due_at = NULL, why = NULL, last_captured = ? WHERE url LIKE 'http:%'",
             [at(5)],
         )
-        live.execute("UPDATE pages SET due_at = ?, why = 'interval' WHERE url LIKE '%amp'", [at(9)])
-        live.execute("UPDATE pages SET due_at = ?, lease_until = ? WHERE url = 'https://a.example/x'", [at(7), at(8)])
-    monkeypatch.setattr(frontier, "page_id", lambda url: url.partition("://")[2].removesuffix("/amp"))
+        live.conn.execute("UPDATE pages SET due_at = ?, why = 'interval' WHERE url LIKE '%amp'", [at(9)])
+        live.conn.execute(
+            "UPDATE pages SET due_at = ?, lease_until = ? WHERE url = 'https://a.example/x'", [at(7), at(8)]
+        )
+
+    def without_scheme_and_form(url: str) -> str:
+        return url.partition("://")[2].removesuffix("/amp")
+
+    monkeypatch.setattr(frontier, "page_id", without_scheme_and_form)
     for _ in range(2):
         with writing(live):
             rekey(live)
-        first, second = live.query("SELECT * FROM pages ORDER BY page_id")
-        assert first == {
+        one, other = rows(live, "SELECT * FROM pages ORDER BY page_id")
+        assert one == {
             "page_id": "a.example/x",
             "url": "http://a.example/x",
             "host": "a.example",
@@ -114,7 +122,7 @@ def test_pages_that_have_become_one_are_merged(live: Database, monkeypatch: pyte
             "why": "new",
             "lease_until": at(8),
         }
-        assert (second["page_id"], second["url"]) == ("b.example/", "https://b.example/")
+        assert (other["page_id"], other["url"]) == ("b.example/", "https://b.example/")
 
 
 def test_a_page_takes_the_id_that_another_one_had(live: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,11 +136,11 @@ def test_a_page_takes_the_id_that_another_one_had(live: Database, monkeypatch: p
 
 def test_old_database_opened_knows_article_and_thread(version: str, tmp_path: Path) -> None:
     with closing(open_database(earlier.database(version, tmp_path / "archive.db"))) as db:
-        [article] = db.query("SELECT * FROM articles WHERE url LIKE '%library%'")
+        [article] = rows(db, "SELECT * FROM articles WHERE url LIKE '%library%'")
         assert (article["state"], article["revision_count"], article["comment_count"]) == ("live", 2, 4)
-        states = {row["native_id"]: row["state"] for row in db.query("SELECT * FROM comments")}
+        states = {row["native_id"]: row["state"] for row in rows(db, "SELECT * FROM comments")}
         assert states["comment-1001"] == "live"
         assert states["comment-1003"] == "gone"
         assert states["comment-1012"] == "gone"
-        [alias] = db.query("SELECT * FROM aliases WHERE alias LIKE '%/old-library%'")
+        [alias] = rows(db, "SELECT * FROM aliases WHERE alias LIKE '%/old-library%'")
         assert alias["article_id"] == article["id"]
