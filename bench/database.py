@@ -41,7 +41,7 @@ def over_one_capture(report: Report, archive: Archive, folder: Path, parts: list
         ]
         searches(report, path, texts, rounds=rounds)
     if "show" in parts:
-        reading(report, path, rounds=rounds * 5)
+        reading(report, folder, rounds=rounds * 5)
 
 
 def over_many_captures(report: Report, archive: Archive, folder: Path) -> None:

@@ -3,16 +3,20 @@
 import gc
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from archiver.folder import make_folder
+from bench.crawls import archiver, run
 from bench.figures import Report, at_most
 from bench.synthetic import Archive
-from db.ids import page_id
+from db.asof import compare
+from db.ids import capture_id
 from db.load import load_many
-from db.read import article_view
+from db.read import article_view, find_article
 from db.schema import checkpoint, open_database
 
 _TARGET: Final = at_most(2.0)
@@ -20,31 +24,54 @@ _THREAD: Final = 2000
 _NUMBER: Final = 7
 """Of an article on a site that has ids, counts and times."""
 
-_ROWS: Final = (
-    "SELECT * FROM articles WHERE id = ?",
-    "SELECT * FROM comments WHERE article_id = ?",
-    "SELECT * FROM revisions WHERE article_id = ? ORDER BY number",
-    "SELECT * FROM captures WHERE article_id = ? ORDER BY captured_at DESC, id DESC",
+_SHOW: Final = (
+    "SELECT * FROM articles WHERE id = :article",
+    "SELECT * FROM comments WHERE article_id = :article",
+    "SELECT * FROM revisions WHERE article_id = :article",
+    "SELECT * FROM captures WHERE article_id = :article",
+    (
+        "SELECT * FROM comment_versions WHERE comment_id IN "
+        "(SELECT id FROM comments WHERE article_id = :article AND version_count > 1)"
+    ),
+    "SELECT * FROM absences WHERE comment_id IN (SELECT id FROM comments WHERE article_id = :article)",
+)
+_DIFF: Final = (
+    *_SHOW[1:],
+    "SELECT * FROM sightings WHERE capture_id = :first",
+    "SELECT * FROM sightings WHERE capture_id = :last",
 )
 
 
-def reading(report: Report, path: Path, *, captures: int = 5, rounds: int) -> None:
-    """Adds the article to the database."""
+def reading(report: Report, folder: Path, *, captures: int = 5, rounds: int) -> None:
+    """Adds the article to the database of the folder, which becomes an archive's."""
     archive = Archive(articles=_NUMBER + 1, comments=0, captures=captures, thread=_THREAD, seed="long")
-    article_id = page_id(archive.url(_NUMBER))
+    url = archive.url(_NUMBER)
+    facts = [archive.capture(_NUMBER, capture) for capture in range(captures)]
+    first, last = (capture_id(one.capture.record_id) for one in (facts[0], facts[-1]))
+    make_folder(folder)
+    path = folder / "archive.db"
     with closing(open_database(path)) as db, closing(sqlite3.connect(path)) as plain:
-        load_many(db, [archive.capture(_NUMBER, capture) for capture in range(captures)])
+        load_many(db, facts)
         checkpoint(db)
+        article = str(find_article(db, url)["id"])
         gc.collect()
         gc.freeze()  # what the benchmark holds itself is not to be walked through again and again
         report.title(f"reading an article of {_THREAD} comments, {captures} captures, ms of CPU")
-        _compare(
-            report,
-            "show",
-            lambda: article_view(db, article_id),
-            lambda: [plain.execute(sql, [article_id]).fetchall() for sql in _ROWS],
-            rounds=rounds,
-        )
+        values = {"article": article, "first": first, "last": last}
+        for name, ours, queries in (
+            ("show", lambda: article_view(db, article), _SHOW),
+            ("diff", lambda: compare(db, article, first, last), _DIFF),
+        ):
+            plainly = partial(_rows, plain, queries, values)
+            _compare(report, name, ours, plainly, rounds=rounds)
+    for name, arguments in (("show", [url]), ("diff", [url, first, last])):
+        took = [run(archiver(folder, name, *arguments))[1].cpu_s for _ in range(3)]
+        report.line(f"archiver {name}, the whole command, s of CPU", took)
+
+
+def _rows(connection: sqlite3.Connection, queries: Sequence[str], values: dict[str, str]) -> None:
+    for query in queries:
+        connection.execute(query, values).fetchall()
 
 
 def _compare(

@@ -1,6 +1,6 @@
 """An article as one capture showed it, and two captures side by side."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -8,8 +8,8 @@ from sqlite_utils import Database
 from db.captures import captures_of, find_capture, shows_article, without_inner
 from db.changes import ThreadChanges, thread_changes
 from db.errors import NotFound
-from db.moments import Moment, Thread, absences_of, read_moment, read_thread, revision_at, state_at
-from db.read import ArticleRow
+from db.moments import Moment, Thread, read_moment, read_thread, revision_at, state_at
+from db.read import ArticleRow, absences_of
 from db.sql import Row
 
 
@@ -84,7 +84,9 @@ class _Reader:
         state = state_at(self.db, self.article_id, number)
         return AsOf(capture=without_inner(capture), revision=number, state=state, moment=moment)
 
-    def differing(self, newer: Row, moment: Moment, absences: Sequence[Row]) -> tuple[Row, Moment, ThreadChanges]:
+    def differing(
+        self, newer: Row, moment: Moment, absences: Mapping[str, Sequence[Row]]
+    ) -> tuple[Row, Moment, ThreadChanges]:
         """The newest capture before another one that showed something else, and what changed in the thread since."""
         nearest: tuple[Row, Moment, ThreadChanges] | None = None
         revision, threads = revision_at(self.captures, newer), _threads(moment.captures)

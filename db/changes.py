@@ -4,7 +4,7 @@
 or what is known of its time, says so; else it is not covered.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Final
 
@@ -53,11 +53,8 @@ class ThreadChanges:
         return any(getattr(self, one.name) for one in fields(self) if one.name != "not_covered")
 
 
-def thread_changes(known: Thread, absences: Iterable[Row], a: Moment, b: Moment) -> ThreadChanges:
-    """Compare a moment with a later one."""
-    away: dict[str, list[Row]] = {}
-    for absence in absences:
-        away.setdefault(str(absence["comment_id"]), []).append(absence)
+def thread_changes(known: Thread, away: Mapping[str, Sequence[Row]], a: Moment, b: Moment) -> ThreadChanges:
+    """Compare a moment with a later one. ``away``: the absences of each comment."""
     kinds: dict[str, list[Change]] = {}
     for comment_id, sighting in b.seen.items():
         before = a.seen.get(comment_id)

@@ -11,8 +11,8 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from db.read import ArticleRow, comments_of, decoded, thread
-from db.sql import Row, Value, first, rows
+from db.read import ArticleRow, comments_of, decoded, thread, versions_of
+from db.sql import Row, Value, first
 
 NO_REVISION: Final = 0
 
@@ -52,7 +52,7 @@ class Thread:
     """
 
     comments: Mapping[str, Row]
-    versions: Mapping[tuple[Value, Value], Version]
+    versions: Mapping[tuple[str, Value], Version]
 
     def row(self, comment_id: str, sighting: Sighting) -> Row:
         """Return the comment's row as it was then, its version and position those of the sighting."""
@@ -70,9 +70,11 @@ class Thread:
 
 def read_thread(db: Database, article_id: str) -> Thread:
     comments = {str(row["id"]): row for row in comments_of(db, article_id)}
-    several = "SELECT id FROM comments WHERE article_id = ? AND version_count > 1"
-    sql = f"SELECT comment_id, number, author, text FROM comment_versions WHERE comment_id IN ({several})"  # noqa: S608
-    versions = {(row[0], row[1]): (row[2], row[3]) for row in db.conn.execute(sql, [article_id]) if row[0] in comments}
+    versions = {
+        (comment_id, row["number"]): (row["author"], row["text"])
+        for comment_id, own in versions_of(db, comments.values()).items()
+        for row in own
+    }
     return Thread(comments=comments, versions=versions)
 
 
@@ -134,10 +136,3 @@ def state_at(db: Database, article_id: str, number: int) -> ArticleRow | None:
     """Return the row of a revision, its lists decoded; None for NO_REVISION."""
     row = first(db, "SELECT * FROM revisions WHERE article_id = ? AND number = ?", [article_id, number])
     return None if row is None else decoded(row)
-
-
-def absences_of(db: Database, article_id: str) -> list[Row]:
-    """Return the absences of all comments of an article, by comment and in order of time."""
-    mine = "SELECT id FROM comments WHERE article_id = ?"
-    sql = f"SELECT * FROM absences WHERE comment_id IN ({mine}) ORDER BY comment_id, number"  # noqa: S608 - ours
-    return rows(db, sql, [article_id])

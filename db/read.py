@@ -3,18 +3,21 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from sqlite_utils import Database
 
 from db.errors import Ambiguous, NotFound
 from db.ids import page_id
-from db.sql import Row, Value, each, first, rows
+from db.sql import Row, Value, each, first, marks, rows
 from db.storable import storable_text
 from db.withheld import NOT_WITHHELD, is_withheld, shown
 
 _LISTS: Final = ("authors", "editors", "categories", "tags")
 _MOST_CANDIDATES: Final = 5
+_IDS_AT_ONCE: Final = 500
+_PLACE: Final = itemgetter("position", "first_seen", "id")
 
 ArticleRow = dict[str, Any]
 """A row of ``articles`` or ``revisions``, its lists decoded."""
@@ -67,8 +70,8 @@ def article_view(db: Database, article_id: str) -> ArticleView:
         comments=tuple(thread(comments)),
         revisions=tuple(decoded(row) for row in revisions),
         captures=tuple(captures),
-        versions=_of_comments(db, article_id, "comment_versions", "version_count > 1"),
-        absences=_of_comments(db, article_id, "absences", "TRUE"),
+        versions=versions_of(db, comments),
+        absences=absences_of(db, article_id),
         turns=_turns(db, article_id, captures, comments),
     )
 
@@ -79,17 +82,40 @@ def comments_of(db: Database, article_id: str) -> list[Row]:
     ids = dict(db.conn.execute("SELECT key, id FROM captures WHERE article_id = ?", [article_id]).fetchall())
     for row in comments:
         del row["key"]
-        row["first_capture"] = ids.get(row["first_capture"])
+        row["first_capture"] = ids[row["first_capture"]]
     return comments
 
 
-def _of_comments(db: Database, article_id: str, table: str, condition: str) -> dict[str, list[Row]]:
-    mine = f"SELECT id FROM comments WHERE article_id = ? AND {condition}"  # noqa: S608 - names of ours
-    sql = f"SELECT * FROM {table} WHERE comment_id IN ({mine}) ORDER BY comment_id, number"  # noqa: S608 - same
-    found: dict[str, list[Row]] = {}
-    for row in each(db, sql, [article_id]):
-        found.setdefault(str(row.pop("comment_id")), []).append(row)
-    return found
+def versions_of(db: Database, comments: Iterable[Row]) -> dict[str, list[Row]]:
+    """Return the versions of those of the comments that had more than one, by comment.
+
+    Each id is named: under a subquery SQLite reads the view ``comment_versions`` from end to end.
+    """
+    ids = [row["id"] for row in comments if row["version_count"] != 1]
+    return _by_comment(
+        row
+        for start in range(0, len(ids), _IDS_AT_ONCE)
+        for some in (ids[start : start + _IDS_AT_ONCE],)
+        for row in each(
+            db,
+            f"SELECT * FROM comment_versions WHERE comment_id IN ({marks(some)}) ORDER BY number",  # noqa: S608 - marks
+            some,
+        )
+    )
+
+
+def absences_of(db: Database, article_id: str) -> dict[str, list[Row]]:
+    """Return the absences of the comments of an article in order of time, by comment."""
+    mine = "SELECT id FROM comments WHERE article_id = ?"
+    sql = f"SELECT * FROM absences WHERE comment_id IN ({mine}) ORDER BY number"  # noqa: S608 - ours
+    return _by_comment(each(db, sql, [article_id]))
+
+
+def _by_comment(found: Iterable[Row]) -> dict[str, list[Row]]:
+    by_comment: dict[str, list[Row]] = {}
+    for row in found:
+        by_comment.setdefault(str(row.pop("comment_id")), []).append(row)
+    return by_comment
 
 
 def _turns(
@@ -107,14 +133,14 @@ def _turns(
         return {}
     sql = f"SELECT captures.id, comment_id, differs {mine} AND comment_id IN (SELECT value FROM json_each(?))"  # noqa: S608
     newest = {str(row["id"]): Turn(row["parent_id"], row["moderated"]) for row in comments}
-    shown: dict[str, dict[str, Turn]] = {owner: {} for owner in owners.values()}
+    turns: dict[str, dict[str, Turn]] = {owner: {} for owner in owners.values()}
     for capture_id, comment_id, differs in db.conn.execute(sql, [article_id, json.dumps(ids)]):
         if comment_id in newest:
             then: dict[str, Value] = json.loads(differs) if differs else {}
-            shown[capture_id][comment_id] = newest[comment_id]._replace(
+            turns[capture_id][comment_id] = newest[comment_id]._replace(
                 **{name: then[name] for name in Turn._fields if name in then}
             )
-    return {str(row["id"]): shown[owners[row["thread"]]] for row in captures if row["thread"] in owners}
+    return {str(row["id"]): turns[owners[row["thread"]]] for row in captures if row["thread"] in owners}
 
 
 def thread(comments: Iterable[Row]) -> list[Row]:
@@ -122,31 +148,31 @@ def thread(comments: Iterable[Row]) -> list[Row]:
 
     A page can claim that two comments answer each other: no such loop keeps a comment out.
     """
-    ordered = sorted(comments, key=_place)
-    replies: dict[Value, list[Row]] = {row["id"]: [] for row in ordered}
+    ordered = sorted(comments, key=_PLACE)
+    known = {row["id"] for row in ordered}
+    replies: dict[Value, list[Row]] = {}
     roots: list[Row] = []
     for row in ordered:
-        replies.get(row["parent_id"], roots).append(row)
-    shown: dict[Value, Row] = {}
-    _walk(roots, replies, shown)
-    for row in ordered if len(shown) < len(ordered) else ():
-        _walk([row], replies, shown)
-    return list(shown.values())
+        if row["parent_id"] in known:
+            replies.setdefault(row["parent_id"], []).append(row)
+        else:
+            roots.append(row)
+    placed: dict[Value, Row] = {}
+    _walk(roots, replies, placed)
+    for row in ordered if len(placed) < len(ordered) else ():
+        _walk([row], replies, placed)
+    return list(placed.values())
 
 
-def _walk(starts: Iterable[Row], replies: Mapping[Value, list[Row]], shown: dict[Value, Row]) -> None:
+def _walk(starts: Iterable[Row], replies: Mapping[Value, list[Row]], placed: dict[Value, Row]) -> None:
     waiting = [(row, 0) for row in starts][::-1]
     while waiting:
         row, depth = waiting.pop()
         own = row["id"]
-        if own not in shown:
-            shown[own] = row if row["depth"] == depth else row | {"depth": depth}
-            if replies[own]:
+        if own not in placed:
+            placed[own] = row if row["depth"] == depth else row | {"depth": depth}
+            if own in replies:
                 waiting += [(reply, depth + 1) for reply in reversed(replies[own])]
-
-
-def _place(comment: Row) -> Any:
-    return comment["position"], comment["first_seen"], comment["id"]
 
 
 def _article(db: Database, article_id: str) -> Row:

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from db.errors import CannotWrite
 from db.ids import page_id
 from db.sql import Row, Value, rows
-from db.withheld import NOT_WITHHELD, OF_WITHHELD_ARTICLES, WITHHELD_PAGES, prepare
+from db.withheld import OF_WITHHELD_ARTICLES, WITHHELD_PAGES, prepare
 
 _FULL_TEXT: Final = (
     "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%USING FTS5%'"
@@ -52,6 +52,10 @@ def _leave_out(copy: Database) -> None:
     for row in rows(copy, "SELECT name, url FROM sources WHERE url IS NOT NULL"):
         if page_id(str(row["url"])) in pages:
             copy.conn.execute("UPDATE sources SET url = NULL, last_error = NULL WHERE name = ?", [row["name"]])
+    copy.conn.execute(
+        "UPDATE captures SET canonical_url = NULL, canonical_page_id = NULL "  # noqa: S608 - texts of ours
+        f"WHERE canonical_page_id IN ({WITHHELD_PAGES})"
+    )
     while sum(copy.conn.execute(statement).rowcount for statement in _loose_rows(copy)):
         pass
     for row in rows(copy, _FULL_TEXT):
@@ -59,12 +63,21 @@ def _leave_out(copy: Database) -> None:
 
 
 def _move_up(copy: Database) -> None:
-    """Let what answers a withheld comment answer what that one answers."""
-    hidden = f"SELECT id, parent_id FROM comments WHERE NOT ({NOT_WITHHELD.format(column='id')})"  # noqa: S608 - ours
+    """Let what answers a withheld comment answer what that one answers, in each sighting too."""
+    hidden = (
+        "SELECT id, article_id FROM comments WHERE id IN (SELECT id FROM temp.withheld) "
+        "AND article_id NOT IN (SELECT id FROM temp.withheld)"
+    )
     for row in rows(copy, hidden):
         above = copy.conn.execute("SELECT parent_id FROM comments WHERE id = ?", [row["id"]]).fetchone()[0]
         copy.conn.execute("UPDATE comments SET parent_id = ? WHERE parent_id = ?", [above, row["id"]])
         copy.conn.execute("UPDATE comments SET parent_id = NULL WHERE id = parent_id AND id = ?", [above])
+        copy.conn.execute(
+            "UPDATE seen SET differs = json_remove(differs, '$.parent_id') "
+            "WHERE json_extract(differs, '$.parent_id') = ? "
+            "AND comment IN (SELECT key FROM comments WHERE article_id = ?)",
+            [row["id"], row["article_id"]],
+        )
 
 
 def _conditions(copy: Database, pages: set[Value]) -> Iterator[str]:

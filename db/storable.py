@@ -6,7 +6,7 @@ anything is derived, so that ids and digests are those of what is stored.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sized
 from dataclasses import fields, replace
 from operator import attrgetter
 from typing import Final, TypeVar, cast
@@ -33,7 +33,7 @@ def storable(facts: CaptureFacts) -> CaptureFacts:
         facts,
         capture=_cleaned(facts.capture),
         article=facts.article and _cleaned(facts.article),
-        comments=tuple(_cleaned_comment(comment) for comment in facts.comments),
+        comments=tuple(_cleaned_comment(one, place, facts.comments) for place, one in enumerate(facts.comments)),
         claimed_comments=_number(facts.claimed_comments),
         comment_pages=tuple(map(storable_text, facts.comment_pages)),
         elsewhere=tuple(map(storable_text, facts.elsewhere)),
@@ -54,7 +54,10 @@ def _is_storable(text: str) -> bool:
     return len(octets.translate(None, _CONTROLS)) == len(octets)
 
 
-def _cleaned_comment(comment: CommentFacts) -> CommentFacts:
+def _cleaned_comment(comment: CommentFacts, place: int, shown: Sized) -> CommentFacts:
+    """What answers itself, or a comment that is not there, answers nothing: the tables can say no more."""
+    if comment.parent is not None and (not 0 <= comment.parent < len(shown) or comment.parent == place):
+        comment = replace(comment, parent=None)
     if _is_clean_comment(comment):
         return comment
     cleaned = _cleaned(comment)
@@ -66,7 +69,6 @@ def _is_clean_comment(one: CommentFacts) -> bool:
     return (
         one.native_id != ""
         and (one.likes is None or -_LARGEST <= one.likes <= _LARGEST)
-        and (one.parent is None or -_LARGEST <= one.parent <= _LARGEST)
         and -_LARGEST <= one.depth <= _LARGEST
         and _is_storable(
             f"{one.text}{one.kind}{one.native_id}{one.author}{one.author_url}"
@@ -100,8 +102,8 @@ def _gathered(values: Iterable[object], texts: list[str]) -> bool:
         if isinstance(value, str):
             texts.append(value)
         elif isinstance(value, tuple):
-            if not _gathered(cast("tuple[object, ...]", value), texts):
-                return False
+            for part in cast("tuple[str | tuple[str, ...], ...]", value):
+                texts.extend((part,) if isinstance(part, str) else part)
         elif isinstance(value, int) and not -_LARGEST <= value <= _LARGEST:
             return False
     return True

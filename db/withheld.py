@@ -34,8 +34,9 @@ def _pages_of(articles: str) -> str:
 
 
 def _of(articles: str) -> str:
-    """A condition on ``captures``: of these articles, be it by their address alone."""
-    return f"(article_id IN ({articles}) OR page_id IN ({_pages_of(articles)}))"
+    """A condition on ``captures``: of these articles, be it by their address alone, or leading to it."""
+    pages = _pages_of(articles)
+    return f"(article_id IN ({articles}) OR page_id IN ({pages}) OR redirect_page_id IN ({pages}))"
 
 
 OF_WITHHELD_ARTICLES: Final = _of(_ARTICLES)
@@ -103,6 +104,8 @@ def is_withheld(db: Database, one: str) -> bool:
 def shown(db: Database, comments: Iterable[Row]) -> list[Row]:
     """Comments of an article without those withheld; what answers one of those moves up to what that one answers."""
     found = list(comments)
+    if not rows(db, "SELECT 1 FROM temp.withheld LIMIT 1"):
+        return found
     ids = json.dumps([row["id"] for row in found])
     sql = "SELECT id FROM temp.withheld WHERE id IN (SELECT value FROM json_each(?))"
     hidden = {row["id"] for row in rows(db, sql, [ids])}

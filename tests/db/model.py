@@ -49,7 +49,7 @@ class Theme:
     """How the site shows a thread.
 
     ``per_page`` counts top-level comments; ``newest_first``: the article's own address shows the last page of the
-    thread, else the first.
+    thread, else the first. ``names_first_page``: each of its pages says that it is the first comment page.
     """
 
     claims: Claims = Claims.ALWAYS
@@ -60,6 +60,7 @@ class Theme:
     newest_first: bool = True
     counts_pingbacks: bool = True
     titles_pages: bool = False
+    names_first_page: bool = False
     likes: bool = False
 
 

@@ -55,6 +55,7 @@ def themes(draw: st.DrawFn, *, native_ids: bool | None = None) -> Theme:
         newest_first=draw(st.booleans()),
         counts_pingbacks=draw(st.booleans()),
         titles_pages=draw(st.booleans()),
+        names_first_page=draw(st.booleans()),
         likes=draw(st.booleans()),
     )
 

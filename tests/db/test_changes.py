@@ -16,7 +16,8 @@ from db.errors import NotFound
 from db.facts import CaptureFacts, CommentFacts
 from db.ids import page_id
 from db.load import load_many
-from db.moments import absences_of, thread_at
+from db.moments import thread_at
+from db.read import absences_of
 from db.withheld import withhold
 from tests.db.histories import URL, article, at, capture_facts, comment, error, memory_database
 
@@ -197,7 +198,7 @@ def _check_parts(db: Database, article_id: str, comparison: Comparison) -> None:
     assert sorted(from_b) == sorted(b.seen.keys() - a.seen.keys())
     absences = absences_of(db, article_id)
     for comment_id in (*ids["gone"], *ids["hidden"]):
-        mine = [one for one in absences if one["comment_id"] == comment_id]
+        mine = absences[comment_id]
         assert b.covers
         assert any(
             str(one["since"]) <= b.until and (one["until"] is None or str(one["until"]) > b.until) for one in mine

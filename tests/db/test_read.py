@@ -1,5 +1,6 @@
 """Articles found by any name of theirs, threads in order."""
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from db.asof import compare
 from db.errors import Ambiguous, NotFound
 from db.ids import comment_id, page_id
 from db.load import load, load_many
@@ -145,3 +147,22 @@ def test_comment_ids_of_view_are_those_of_the_native_ids() -> None:
     with memory_database() as db:
         load(db, article(1, comment("one", id_="c1")))
         assert article_view(db, page_id(URL)).comments[0]["id"] == comment_id(page_id(URL), "c1")
+
+
+def test_nothing_is_read_from_end_to_end(db: Database) -> None:
+    one, two = comment("one", id_="c1"), comment("two", id_="c2")
+    moved = comment("two", id_="c2", parent=0)
+    load_many(db, [article(1, one, two), article(2, comment("other", id_="c1"), moved), article(3, two)])
+    statements: list[str] = []
+    db.conn.set_trace_callback(statements.append)
+    view = article_view(db, page_id(URL))
+    compare(db, page_id(URL), None, None)
+    compare(db, page_id(URL), "first", "r1")
+    db.conn.set_trace_callback(None)
+    assert (len(view.versions), len(view.absences), len(view.turns)) == (1, 1, 3)
+    tables = "articles|captures|states|comments|comment_texts|seen|absences"
+    read = [sql for sql in statements if sql.startswith("SELECT")]
+    assert len(read) > 10
+    for sql in read:
+        plan = "\n".join(row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {sql}"))
+        assert not re.search(rf"SCAN ({tables})\b", plan), f"{sql}\n{plan}"

@@ -11,7 +11,7 @@ from tests.db.histories import article, comment
 COMMENT_FIELDS = [one.name for one in fields(CommentFacts)]
 _LARGEST = 2**63 - 1
 _DIRTY: dict[str, tuple[object, object]] = {
-    "parent": (2**64, _LARGEST),
+    "parent": (2**64, None),
     "depth": (-(2**64), -_LARGEST),
     "likes": (2**64, _LARGEST),
     "edited": (True, True),
@@ -41,3 +41,10 @@ def test_each_field_of_a_comment_is_cleaned(name: str) -> None:
 def test_clean_comments_are_not_made_anew() -> None:
     facts = article(1, comment("text"))
     assert storable(facts).comments[0] is facts.comments[0]
+
+
+@pytest.mark.parametrize(("parent", "kept"), [(None, None), (0, 0), (1, None), (2, None), (-1, None), (2**70, None)])
+def test_comment_answers_another_of_its_page_or_none(parent: int | None, kept: int | None) -> None:
+    """Rows say no more, and what is compared with them must not either, or loading order would tell."""
+    facts = article(1, comment("first"), comment("second", parent=parent))
+    assert storable(facts).comments[1].parent == kept

@@ -275,7 +275,7 @@ def _page(site: Site, shot: Shot, row: CaptureRow) -> CaptureFacts:
         claimed_comments=shown.claimed,
         complete=is_complete(claimed=shown.claimed, shown=len(comments), has_more=bool(shown.links)),
         comment_pages=shown.links,
-        canonical_url=site.url,
+        canonical_url=f"{site.page_url(1)}#comments" if site.theme.names_first_page else site.page_url(shot.page),
     )
 
 
