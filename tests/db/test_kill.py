@@ -140,6 +140,8 @@ def test_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(memory_database()) as fresh:
         load_many(fresh, FACTS)
         for _ in killed(action, prepare):
+            with closing(open_database(path, read_only=True)) as db:
+                assert db.table("captures").count == len(FACTS)
             with closing(open_database(path)) as db:
                 assert db.conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
                 assert loose_keys(db) == []
