@@ -112,9 +112,14 @@ def _states(ordered: Sequence[Observation]) -> _States:
     found = _States()
     has_main = any(one.is_main for one in ordered)
     revision, before = 0, None
+    known: dict[int, tuple[int, Row]] = {}  # captures that show the same often share one value
     for one in ordered:
-        columns = state_columns(one.article)
-        number, _ = found.distinct.setdefault(tuple(columns.values()), (len(found.distinct) + 1, columns))
+        if id(one.article) not in known:
+            columns = state_columns(one.article)
+            known[id(one.article)] = found.distinct.setdefault(
+                tuple(columns.values()), (len(found.distinct) + 1, columns)
+            )
+        number, columns = known[id(one.article)]
         found.numbers.append(number)
         bears = one.is_main or not has_main
         state = makes_revision(columns)

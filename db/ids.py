@@ -51,7 +51,7 @@ def _repeated(number: int) -> tuple[str, ...]:
 
 def _short_id(*parts: str) -> str:
     # Each part is preceded by its length, so that no two lists of parts look alike.
-    message = "".join(f"{len(part)}:{part}" for part in parts).encode("utf-8", "surrogatepass")
+    message = "".join([f"{len(part)}:{part}" for part in parts]).encode("utf-8", "surrogatepass")
     return _base32(hashlib.sha256(message).digest()[: LENGTH * 5 // 8])
 
 

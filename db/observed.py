@@ -16,6 +16,9 @@ from db.ids import capture_id
 from db.sql import Row, Value
 from db.urls import host_of, is_main_form
 
+_encoded: Final = json.JSONEncoder(ensure_ascii=False).encode
+"""As json.dumps, which makes an encoder for each call."""
+
 _LISTS: Final = frozenset({"authors", "editors", "categories", "tags", "links"})
 _ALL_FIELDS: Final = (*STATE_FIELDS, *BESIDE_FIELDS, "raw_text")
 
@@ -109,7 +112,7 @@ def json_text(value: object) -> str:
 
 def json_list(values: tuple[str, ...]) -> str | None:
     """A list as a column of ``captures``: nothing where it is empty."""
-    return json.dumps(values, ensure_ascii=False) if values else None
+    return _encoded(values) if values else None
 
 
 def listed(column: Value) -> tuple[str, ...]:
@@ -119,8 +122,8 @@ def listed(column: Value) -> tuple[str, ...]:
 
 def _column(name: str, value: object) -> Value:
     if name == "origins":
-        return json.dumps(dict(value), ensure_ascii=False)  # type: ignore[call-overload]  # pairs of texts
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value  # type: ignore[return-value]  # text
+        return _encoded(dict(value))  # type: ignore[call-overload]  # pairs of texts
+    return _encoded(value) if isinstance(value, tuple) else value  # type: ignore[return-value]  # text
 
 
 def _fields(columns: Mapping[str, Value]) -> Iterator[tuple[str, object]]:

@@ -4,12 +4,12 @@ Knows rows as dicts and one kind of transaction; knows no table.
 """
 
 import sqlite3
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
-from typing import Final
+from typing import Final, cast
 
 from sqlite_utils import Database
 
@@ -113,6 +113,9 @@ class Changes:
     def bring(self, stored: Iterable[Row], wanted: Iterable[Row]) -> None:
         """Note what turns the stored rows into the wanted ones; columns not in ``wanted`` stay."""
         before = {self._key_of(row): row for row in stored}
+        if not before:
+            self.inserts.extend(wanted)
+            return
         for row in wanted:
             known = before.pop(self._key_of(row), None)
             if known is None:
@@ -145,7 +148,7 @@ def _insert(db: Database, table: str, new: Sequence[Row]) -> None:
     if not new:
         return
     columns = tuple(new[0])
-    values_of = itemgetter(*columns)
+    values_of = cast("Callable[[Row], tuple[Value, ...]]", itemgetter(*columns))
     names = ", ".join(f'"{column}"' for column in columns)
     row = f"({marks(columns)})"
     at_once = min(_INSERTS_AT_ONCE, _VALUES_AT_ONCE // len(columns))

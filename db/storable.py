@@ -102,8 +102,8 @@ def _gathered(values: Iterable[object], texts: list[str]) -> bool:
         if isinstance(value, str):
             texts.append(value)
         elif isinstance(value, tuple):
-            if not _gathered(cast("tuple[object, ...]", value), texts):
-                return False
+            for part in cast("tuple[str | tuple[str, ...], ...]", value):
+                texts.extend((part,) if isinstance(part, str) else part)
         elif isinstance(value, int) and not -_LARGEST <= value <= _LARGEST:
             return False
     return True

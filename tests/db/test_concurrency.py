@@ -184,6 +184,18 @@ def test_what_sqlite_refuses_at_once_is_tried_again(
     assert live.table("sources").count == 1
 
 
+def test_switching_to_the_log_waits_for_a_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where several processes make a database, one writes while another one switches: SQLite refuses that at once."""
+    path = tmp_path / "archive.db"
+    with closing(open_database(path, create=True)) as db:
+        db.conn.execute("PRAGMA journal_mode = DELETE")
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        monkeypatch.setattr(waiting, "time", Clock(other.rollback))
+        with closing(open_database(path)) as db:
+            assert db.journal_mode == "wal"
+
+
 def test_waiting_ends_and_errors_of_other_kinds_come_out_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock()
     monkeypatch.setattr(waiting, "time", clock)
