@@ -238,7 +238,7 @@ def _prepare_to_write(db: Database) -> None:
 def _translated(error: sqlite3.Error, path: Path) -> ArchiveDatabaseError:
     if is_in_use(error):
         return InUse(in_use(path))
-    if error.sqlite_errorname in {"SQLITE_NOTADB", "SQLITE_CORRUPT"}:
+    if getattr(error, "sqlite_errorname", None) in {"SQLITE_NOTADB", "SQLITE_CORRUPT"}:
         return SchemaMismatch(
             f"{path}: this is no database, or a damaged one ({error}); move it away and rebuild it from the WARC files"
         )

@@ -45,7 +45,7 @@ def patiently(action: Callable[[], _T], *, most_s: float = BUSY_TIMEOUT_S) -> _T
             return action()
         except sqlite3.OperationalError as error:
             # A snapshot that is too old (a statement of ours still reads from it) does not become newer by waiting.
-            is_old = error.sqlite_errorcode == sqlite3.SQLITE_BUSY_SNAPSHOT
+            is_old = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY_SNAPSHOT
             if not is_in_use(error) or is_old or time.monotonic() + wait >= end:
                 raise
         time.sleep(wait)
