@@ -167,11 +167,18 @@ class _Ingestion:
                     self.damage.append(str(capture))
 
     def _repeats(self, rows: list[CaptureRow]) -> Iterator[Job]:
-        for row in rows:
+        for known in rows:
             try:
+                row = self._as_recorded(known)
                 yield self._repeated(row, original_of(self.database, row))
             except (DamagedRecord, NoSuchFile) as error:
                 self.damage.append(str(error))
+
+    def _as_recorded(self, row: CaptureRow) -> CaptureRow:
+        """An earlier version of this program may have kept less of the record than is known of it now."""
+        if row.extractor is None:
+            return row
+        return capture_row(read_capture(self.folder.warc_dir, row.warc_file, row.warc_offset))
 
     def _repeated(self, row: CaptureRow, original: StoredCapture | None) -> Job:
         """A revisit. What shows the same as its original is not extracted again."""

@@ -5,16 +5,29 @@ the old rows until it commits. Never by renaming a file over a database in WAL m
 replayed into the new file and silently undo it.
 """
 
+import sqlite3
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
 from sqlite_utils import Database
 
 from db.descriptions import DERIVED, OPERATIONAL, TABLES
+from db.errors import InUse
+from db.facts import CaptureRow
+from db.load import acknowledge
 from db.schema import checkpoint, open_database, remove_database
-from db.sql import Row, Value, rows, run, writing
+from db.sql import Row, Value, each, rows, run, writing
+from db.stored import next_key
+from db.waiting import in_use
+
+_PAGES_AT_ONCE: Final = 16
+"""Fewer than an empty database has, so that the first step of a copy is never the last."""
+
+_EXTRACTED: Final = frozenset({"verdict", "reason", "redirect_url", "extractor", "error"})
+"""What a capture has from its extraction."""
 
 _VALUE_SHOWN: Final = 60
 _Key = tuple[str, ...]
@@ -37,15 +50,34 @@ def scratch_database(live_path: Path) -> Generator[Database, None, None]:
         remove_database(path)
 
 
-def install(new: Database, live_path: Path) -> None:
+def newest_capture(live: Database) -> int:
+    """A mark in the live database, to be taken before the WARC files are read: later captures stand behind it."""
+    return next_key(live, "captures") - 1
+
+
+def install(new: Database, live_path: Path, *, since: int | None = None) -> None:
     """Replace the content of the live database by the new one, operational tables carried over from the live one.
 
-    A live database that does not exist is made. If it cannot be opened, or the copy fails, it stays as it was.
+    So are captures that stand behind ``since`` and are not in the new one: other commands have acknowledged them
+    meanwhile, and they wait for extraction. All of it under the live database's write lock: what is acknowledged
+    before the exchange is carried over, what comes after it finds the new rows. A live database that does not exist is
+    made. If it cannot be opened, or the copy fails, it stays as it was. Raises InUse.
     """
-    with closing(open_database(live_path, create=True)) as live:
-        _carry_over(live, new)
-        new.conn.backup(live.conn)
+    with closing(open_database(live_path, create=True)) as live, closing(open_database(live_path)) as reader:
+        done = False
+
+        def carry_over(status: int, _remaining: int, _total: int) -> None:
+            nonlocal done
+            if status not in (sqlite3.SQLITE_OK, sqlite3.SQLITE_DONE):  # Python would try for ever
+                raise InUse(f"{in_use(live_path)}; nothing was changed")
+            if not done:
+                # The first step has taken the lock. What is written to the source by now is copied with the rest.
+                _carry_over(reader, new, since=since)
+                done = True
+
+        new.conn.backup(live.conn, pages=_PAGES_AT_ONCE, progress=carry_over)
         # The copy went through the WAL: bring it home, or the file beside stays as large as the database.
+        reader.close()
         checkpoint(live)
 
 
@@ -65,21 +97,18 @@ def differences(
     return found
 
 
-def _carry_over(live: Database, new: Database) -> None:
-    """Copy the operational rows, again if the live database was written to meanwhile."""
-    while True:
-        before = _data_version(live)
+def _carry_over(live: Database, new: Database, *, since: int | None) -> None:
+    with writing(new):
         for table in OPERATIONAL:
-            kept = rows(live, f'SELECT * FROM "{table}"')  # noqa: S608  # name of ours
-            with writing(new):
-                run(new, f'DELETE FROM "{table}"')  # noqa: S608  # name of ours
-                new.table(table).insert_all(kept)
-        if _data_version(live) == before:
-            return
+            run(new, f'DELETE FROM "{table}"')  # noqa: S608  # name of ours
+            new.table(table).insert_all(each(live, f'SELECT * FROM "{table}"'))  # noqa: S608  # name of ours
+        if since is not None:
+            acknowledge(new, map(_waiting, rows(live, "SELECT * FROM captures WHERE key > ?", [since])))
 
 
-def _data_version(db: Database) -> int:
-    return int(db.conn.execute("PRAGMA data_version").fetchone()[0])
+def _waiting(capture: Row) -> CaptureRow:
+    values = {one.name: capture[one.name] for one in fields(CaptureRow) if one.name not in _EXTRACTED}
+    return CaptureRow(**values)  # type: ignore[arg-type]  # columns of a STRICT table
 
 
 def _differences(a: Database, b: Database, table: str, names: tuple[str, str]) -> Iterator[str]:

@@ -205,8 +205,9 @@ def _bring_up_to_date(db: Database, path: Path) -> Migrated | None:
             kept = keep_copy(path, name=f"{path.name}.before-{max(waiting)}")
             steps.apply(db)
     except BaseException:
-        if kept:  # nothing was changed
-            kept.unlink(missing_ok=True)
+        with suppress(sqlite3.Error):
+            if kept and steps.pending(db):  # nothing was changed; else the interruption came behind the commit
+                kept.unlink(missing_ok=True)
         raise
     finally:
         _wait_up_to(db, BUSY_TIMEOUT_S)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
-from typing import Final
+from typing import Final, cast
 
 from sqlite_utils import Database
 
@@ -148,7 +148,7 @@ def _insert(db: Database, table: str, new: Sequence[Row]) -> None:
     if not new:
         return
     columns = tuple(new[0])
-    values_of: Callable[[Row], tuple[Value, ...]] = itemgetter(*columns)
+    values_of = cast("Callable[[Row], tuple[Value, ...]]", itemgetter(*columns))
     names = ", ".join(f'"{column}"' for column in columns)
     row = f"({marks(columns)})"
     at_once = min(_INSERTS_AT_ONCE, _VALUES_AT_ONCE // len(columns))

@@ -10,9 +10,10 @@ import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from sqlite_utils import Database
+if TYPE_CHECKING:  # errors are explained by what is here: `--help` must not load a database for it
+    from sqlite_utils import Database
 
 BUSY_TIMEOUT_S: Final = 30.0
 _IN_USE: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -62,7 +63,7 @@ def in_use(path: Path | None = None) -> str:
     )
 
 
-def path_of(db: Database) -> Path | None:
+def path_of(db: "Database") -> Path | None:
     """The file of a database, or None if it is in memory. Asks nothing that needs a lock."""
     file = str(db.conn.execute("PRAGMA database_list").fetchone()[2] or "")
     return Path(file) if file else None

@@ -2,6 +2,8 @@
 
 import ast
 import importlib
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -87,3 +89,12 @@ def test_module_and_its_functions_stay_small(path: Path) -> None:
 @pytest.mark.parametrize("name", ["archiver", "db", "warc"])
 def test_our_packages_are_the_ones_imported(name: str) -> None:
     assert Path(str(importlib.import_module(name).__file__)).parent == ROOT / name
+
+
+def test_help_loads_neither_database_nor_crawler() -> None:
+    """Nobody should wait for them to read how a command is called."""
+    script = (
+        "import sys, archiver.cli; print(*sorted({'sqlite_utils', 'scrapy', 'lxml', 'pydantic'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603 - our own words
+    assert done.stdout.split() == []

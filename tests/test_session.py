@@ -263,7 +263,7 @@ def test_database_that_refuses_is_told_like_a_full_disk(
 ) -> None:
     session = open_session()
     session.database.conn.execute("PRAGMA max_page_count = 1")
-    large = exchange(url="http://a.example/" + "x" * 100_000)
+    large = exchange(url="http://a.example/" + "x" * 1_000_000)
     session.store_exchange(large, source=None, via=None)
     with pytest.raises(CannotWrite, match="database or disk is full; nothing was changed") as caught:
         session.commit()

@@ -12,6 +12,7 @@ from datasette import hookimpl
 from archiver.browse.metadata import database_metadata
 from archiver.browse.withheld import why_not_shown
 from db.migrations import APPLICATION_ID
+from db.waiting import BUSY_TIMEOUT_S
 
 if TYPE_CHECKING:  # Datasette loads its plugins while its own modules are half loaded
     from datasette.app import Datasette
@@ -54,13 +55,21 @@ def _withholding(datasette: "Datasette") -> dict[str, str]:
 
 
 @hookimpl
+def prepare_connection(conn: sqlite3.Connection, database: str, datasette: "Datasette") -> None:
+    """Wait for those who write as patiently as our own commands do."""
+    attached = datasette.databases.get(database)
+    if attached is not None and attached.path and _is_archive(attached.path):
+        conn.execute(f"PRAGMA busy_timeout = {int(BUSY_TIMEOUT_S * 1000)}")
+
+
+@hookimpl
 def extra_css_urls() -> list[str]:
     return ["/-/static-plugins/archiver_threads/archive.css"]
 
 
 def _is_archive(path: str) -> bool:
     try:
-        connection = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)
+        connection = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_S)
     except sqlite3.Error:
         return False
     try:

@@ -9,6 +9,7 @@ from archiver.errors import Exit
 from archiver.ingest import ingest_all, ingest_pending
 from archiver.intake import recover, recovery_lines
 from archiver.render import counted
+from db.schema import checkpoint
 
 
 @click.command(epilog="Example: archiver -C my-archive extract --all")
@@ -21,6 +22,7 @@ def command(ctx: click.Context, *, everything: bool) -> int:
         for line in recovery_lines(recover(folder, database)):
             click.echo(f"archiver: {line}", err=True)
         result = ingest_all(folder, database) if everything else ingest_pending(folder, database)
+        checkpoint(database)
     for problem in (*result.given_up, *result.damage):
         click.echo(f"archiver: {problem}", err=True)
     click.echo(f"{counted(result.captures, 'capture')} extracted")

@@ -15,6 +15,7 @@ from archiver.folder import ArchiveFolder
 from archiver.ingest import ingest_new
 from archiver.intake import enter, recover, recovery_lines, register
 from archiver.render import counted
+from db.schema import checkpoint
 from warc.errors import CannotStore
 from warc.importing import Imported, import_path, remove_drafts
 from warc.manifest import manifest_entries
@@ -51,6 +52,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], *, link: bool, as_json:
         for result in _import(folder, database, files, link=link):
             damaged = _report(result, as_json=as_json) or damaged
         ingested = ingest_new(folder, database)
+        checkpoint(database)
     for problem in ingested.damage:
         click.echo(f"archiver: {problem}", err=True)
     return Exit.DAMAGE if damaged or ingested.damage else Exit.OK

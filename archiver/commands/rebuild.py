@@ -12,7 +12,7 @@ from archiver.folder import ArchiveFolder
 from archiver.ingest import given_up, ingest_all
 from archiver.intake import recover, recovery_lines
 from archiver.render import counted
-from db.rebuild import differences, install, scratch_database
+from db.rebuild import differences, install, newest_capture, scratch_database
 from warc.cdxj import cdxj_line
 from warc.index import IndexDraft
 from warc.reader import final_name, warc_files
@@ -37,6 +37,7 @@ def command(ctx: click.Context, *, check: bool) -> int:
     with folder.lock(), scratch_database(folder.database_path) as new, IndexDraft(folder.index_path) as index:
         if not check:
             _recover(folder)
+        since = _newest_capture(folder)
         files = {final_name(path) for path in warc_files(folder.warc_dir)}
         result = ingest_all(
             folder,
@@ -48,7 +49,7 @@ def command(ctx: click.Context, *, check: bool) -> int:
             click.echo(f"archiver: {problem}", err=True)
         if check:
             return _compare(folder, new, damaged=bool(result.damage))
-        install(new, folder.database_path)
+        install(new, folder.database_path, since=since)
         index.install(files)
     click.echo(f"database made from {counted(result.captures, 'capture')}")
     return Exit.DAMAGE if result.damage else Exit.OK
@@ -61,6 +62,15 @@ def _given_up(folder: ArchiveFolder) -> dict[str, str]:
             return given_up(live)
     except sqlite3.DatabaseError:
         return {}
+
+
+def _newest_capture(folder: ArchiveFolder) -> int | None:
+    """What commands that run beside this one acknowledge from now on is carried over."""
+    try:
+        with closing(folder.database()) as live:
+            return newest_capture(live)
+    except sqlite3.DatabaseError:
+        return None
 
 
 def _recover(folder: ArchiveFolder) -> None:

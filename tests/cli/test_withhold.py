@@ -119,6 +119,15 @@ def test_show_says_that_it_is_withheld_and_no_more(folder: Path) -> None:
     assert clean(json.dumps(done.json["comments"]))
 
 
+def test_diff_shows_nothing_of_it(folder: Path) -> None:
+    done = archiver("-C", folder, "diff", SECRET)
+    assert (done.code, done.out) == (Exit.NOT_FOUND, "")
+    assert clean(done.err)
+    for options in ([], ["--json"]):
+        done = archiver("-C", folder, "diff", SHOWN, *options)
+        assert clean(done.out), done.out
+
+
 @pytest.mark.parametrize("words", ["aardwolf", "quokkabear", "river author:xanthippe", "site:example.org"])
 def test_search_finds_nothing_of_it(folder: Path, words: str) -> None:
     done = archiver("-C", folder, "search", words, "--json")

@@ -158,6 +158,38 @@ def test_log_of_an_open_database_is_not_taken_away_by_the_next_one_that_closes(l
         assert other.execute("SELECT count(*) FROM sources").fetchone() == (3,)
 
 
+def write_and_wait(path: Path, pipe: Connection) -> None:
+    with closing(open_database(path)) as db:
+        load(db, article(1, comment("committed")))
+        with writing(db):
+            record_source(db, "not committed", kind="list", url=None)
+            pipe.send("written")
+            pipe.recv()
+
+
+def open_after_a_kill(path: Path, read_only: object, start: Barrier) -> None:
+    start.wait()
+    with closing(open_database(path, read_only=bool(read_only))) as db:
+        assert db.table("captures").count == 1
+        assert db.table("sources").count == 0
+
+
+def test_log_of_a_killed_writer_is_recovered_by_whoever_comes_first(tmp_path: Path) -> None:
+    """Several at once, with and without the right to write."""
+    path = tmp_path / "archive.db"
+    open_database(path, create=True).close()
+    here, there = CONTEXT.Pipe()
+    writer = CONTEXT.Process(target=write_and_wait, args=(path, there))
+    writer.start()
+    here.recv()
+    writer.kill()
+    writer.join()
+    assert path.with_name("archive.db-wal").stat().st_size
+    start = CONTEXT.Barrier(4)
+    with running(open_after_a_kill, *[(path, read_only, start) for read_only in (True, False, True, False)]):
+        pass
+
+
 class Clock:
     """In the place of ``time``: waiting takes no time, and does what it is told instead."""
 
@@ -182,6 +214,18 @@ def test_what_sqlite_refuses_at_once_is_tried_again(
         live.conn.execute("PRAGMA busy_timeout = 0")
         record_source(live, "one", kind="list", url=None)
     assert live.table("sources").count == 1
+
+
+def test_switching_to_the_log_waits_for_a_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where several processes make a database, one writes while another one switches: SQLite refuses that at once."""
+    path = tmp_path / "archive.db"
+    with closing(open_database(path, create=True)) as db:
+        db.conn.execute("PRAGMA journal_mode = DELETE")
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        monkeypatch.setattr(waiting, "time", Clock(other.rollback))
+        with closing(open_database(path)) as db:
+            assert db.journal_mode == "wal"
 
 
 def test_waiting_ends_and_errors_of_other_kinds_come_out_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

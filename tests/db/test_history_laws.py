@@ -130,8 +130,10 @@ def test_each_absence_is_true(empty: Database, story: Story) -> None:
             moment = moment_of(story, since)
             assert moment.begin > last.minute
             assert told.covers(moment)
-            assert row["state"] in {"gone", "hidden"}
-            if row["state"] == "hidden":
+            if row["state"] == "gone":
+                assert number not in story.hidden(since.minute) or not count_is_clear(story, moment)
+            else:
+                assert row["state"] == "hidden"
                 assert parent_is_absent(story, number, last=last, minute=since.minute)
                 assert story.site.theme.claims is Claims.NEVER or comments_shown(story, moment) < max(moment.claims)
 
@@ -218,6 +220,13 @@ def moment_of(story: Story, seen: Seen) -> Moment:
     return next(moment for moment in story.moments if seen in moment.seen)
 
 
+def count_is_clear(story: Story, moment: Moment) -> bool:
+    """Whether the page's number means what a reader takes it for: not where pingbacks are shown and not counted."""
+    theme, state = story.site.theme, story.site.at(moment.end)
+    has_pingbacks = any(state.comment(number).is_pingback for number in state.visible)
+    return theme.claims is not Claims.NEVER and (theme.counts_pingbacks or not has_pingbacks)
+
+
 def comments_shown(story: Story, moment: Moment) -> int:
     """How many of those that the page counts."""
     state = story.site.at(moment.end)
@@ -238,7 +247,7 @@ def certain_states(story: Story, number: int, *, last: Seen, moment: Moment) -> 
     if story.site.theme.claims is Claims.NEVER:
         return {"hidden"}
     visible = story.site.at(moment.end).visible
-    if any(story.site.at(moment.end).comment(number).is_pingback for number in visible):
+    if not count_is_clear(story, moment):
         return {"gone", "hidden"}
     possible = {
         each

@@ -16,6 +16,7 @@ from db import keeping, schema
 from db.errors import CannotWrite, SchemaMismatch
 from db.migrations import steps
 from db.schema import Migrated, open_database
+from db.sql import writing
 from tests.db import earlier
 
 if TYPE_CHECKING:
@@ -145,6 +146,23 @@ def test_failed_migration_leaves_the_old_database_alone(path: Path, monkeypatch:
         open_database(path)
     assert content(path) == before
     assert names(path) == {"archive.db"}
+
+
+def test_interruption_behind_the_commit_leaves_the_copy(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def interrupted(db: Database) -> Generator[None]:
+        with writing(db):
+            yield
+        raise KeyboardInterrupt
+
+    before = content(path)
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "writing", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            open_database(path)
+    assert content(path.with_name(COPY)) == before
+    with closing(open_database(path, read_only=True)) as db:
+        assert steps.pending(db) == []
 
 
 def test_newer_program_that_was_first_is_seen_under_the_lock(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

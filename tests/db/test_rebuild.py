@@ -2,19 +2,21 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
-from db import rebuild
+from db import rebuild, schema
+from db.errors import InUse
 from db.frontier import discover, due, failed
-from db.load import load, load_many
+from db.load import acknowledge, load, load_many, unextracted
 from db.operations import health, record_source, start_crawl
-from db.rebuild import differences, install, scratch_database
+from db.rebuild import differences, install, newest_capture, scratch_database
 from db.schema import open_database
 from db.search import search
-from tests.db.histories import article, at, comment, dump, memory_database, redirect
+from tests.db.histories import EXTRACTOR, article, at, comment, dump, memory_database, redirect
 
 FACTS = [
     article(1, comment("first words", id_="c1"), comment("second", id_="c2", parent=0)),
@@ -75,22 +77,58 @@ def test_writer_that_was_open_meanwhile_goes_on(path: Path, live: Database) -> N
         assert differences(live, fresh) == []
 
 
-def test_frontier_written_during_the_copy_is_carried_over(
+def test_what_is_carried_over_cannot_change_meanwhile(
     path: Path, live: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    versions: list[int] = []
+    """Between the look at the live database and the exchange nobody writes: it would be lost."""
+    carry_over = rebuild._carry_over  # pyright: ignore[reportPrivateUsage]
 
-    def data_version(db: Database) -> int:
-        versions.append(len(versions))
-        if len(versions) == 2:  # after the first copy of the rows
-            discover(live, ["https://example.org/meanwhile"], source="feed", now=at(1))
-        return int(db.execute("PRAGMA data_version").fetchone()[0])
+    def try_to_write(reader: Database, new: Database, *, since: int | None) -> None:
+        with (
+            closing(sqlite3.connect(path, timeout=0)) as other,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            other.execute("BEGIN IMMEDIATE")
+        carry_over(reader, new, since=since)
 
-    monkeypatch.setattr(rebuild, "_data_version", data_version)
+    monkeypatch.setattr(rebuild, "_carry_over", try_to_write)
     with scratch_database(path) as new:
+        discover(live, ["https://example.org/meanwhile"], source="feed", now=at(1))
         install(new, path)
-    assert len(versions) == 4
     assert [page.url for page in due(live, now=at(1))] == ["https://example.org/meanwhile", "https://example.org/next"]
+
+
+def test_captures_acknowledged_meanwhile_wait_for_extraction(path: Path, live: Database) -> None:
+    """As those of an ``add`` beside a rebuild: in files that the rebuild had read by then, or read in part."""
+    since = newest_capture(live)
+    later = [article(4, comment("later", id_="c3")), article(5, comment("later still", id_="c4"))]
+    with scratch_database(path) as new:
+        load_many(new, [*FACTS, later[0]])
+        load_many(live, later)
+        install(new, path, since=since)
+    waiting = unextracted(live, EXTRACTOR)
+    assert [row.record_id for row in waiting] == [later[1].capture.record_id]
+    assert waiting == [replace(later[1].capture, verdict=None, extractor=None)]
+    with closing(memory_database()) as fresh:
+        load_many(fresh, [*FACTS, later[0]])
+        acknowledge(fresh, waiting)
+        assert differences(live, fresh) == [], "what is older and no longer in the WARC files is gone"
+        load_many(live, later[1:])
+        load_many(fresh, later[1:])
+        assert differences(live, fresh) == []
+
+
+def test_another_process_that_writes_for_too_long_is_told_and_nothing_is_changed(
+    path: Path, live: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = dump(live)
+    with scratch_database(path) as new, closing(sqlite3.connect(path)) as other:
+        load_many(new, FACTS)
+        other.execute("BEGIN IMMEDIATE")
+        monkeypatch.setattr(schema, "BUSY_TIMEOUT_S", 0.0)
+        with pytest.raises(InUse, match=r"archive\.db: .* has been writing to it .*; nothing was changed"):
+            install(new, path)
+    assert dump(live) == before
 
 
 def test_install_makes_a_database_that_was_lost(tmp_path: Path) -> None:
@@ -124,7 +162,8 @@ def test_failed_copy_leaves_the_live_database_as_it_was(
 ) -> None:
     before = dump(live)
 
-    def fail(_live: Database, _new: Database) -> None:
+    def fail(_live: Database, _new: Database, *, since: int | None) -> None:
+        del since
         raise sqlite3.OperationalError("disk I/O error")
 
     monkeypatch.setattr(rebuild, "_carry_over", fail)

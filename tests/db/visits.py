@@ -215,7 +215,7 @@ def _said(one: Seen, number: int) -> tuple[str | None, str]:
 
 def _belongs(moment: Sequence[Seen], one: Seen) -> bool:
     last = moment[-1].shot
-    if last.crawl != one.shot.crawl or any(each.shot.page == one.shot.page for each in moment):
+    if last.crawl != one.shot.crawl or any(each.facts.capture.url == one.facts.capture.url for each in moment):
         return False
     return one.shot.crawl is not None or one.minute - last.minute <= _HOUR
 

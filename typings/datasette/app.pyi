@@ -3,6 +3,7 @@ from typing import Any
 
 class Database:
     path: str | None
+    async def execute(self, sql: str) -> Any: ...
 
 class Datasette:
     crossdb: bool
