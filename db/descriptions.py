@@ -104,7 +104,7 @@ TABLES: Final[Mapping[str, TableDescription]] = {
             "elsewhere": "Threads that it loads from elsewhere: system, id, URL (JSON list)",
             "thread": "Key of the capture under which its sightings stand",
             "redirect_url": "Where a redirect leads",
-            "canonical_url": "What the page says its URL is (rel=canonical)",
+            "canonical_url": "What the page says its URL is (rel=canonical), where that is another page",
             "source": "Configured source that led to it",
             "crawl_id": "The run that made it",
             "record_id": "WARC-Record-ID",
@@ -123,7 +123,7 @@ TABLES: Final[Mapping[str, TableDescription]] = {
             "error": "Why extraction failed",
             "page_id": "Id of the page that its URL names, in any form",
             "redirect_page_id": "The same of the redirect's target",
-            "canonical_page_id": "The same of canonical_url, where that is another page",
+            "canonical_page_id": "The same of canonical_url",
         },
     ),
     "states": TableDescription(

@@ -239,7 +239,10 @@ def _capture_row(facts: CaptureFacts) -> Row:
         "elsewhere": json_list(facts.elsewhere) if shows else None,
         "canonical_url": facts.canonical_url if shows else None,
     }
-    return row | _page_ids(capture.redirect_url, facts.canonical_url if shows else None, capture)
+    row |= _page_ids(capture.redirect_url, facts.canonical_url if shows else None, capture)
+    if row["canonical_page_id"] is None:
+        row["canonical_url"] = None  # of its own page: said by most pages, and nothing new
+    return row
 
 
 def _page_ids(redirect_url: str | None, canonical_url: str | None, capture: CaptureRow) -> Row:

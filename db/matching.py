@@ -35,7 +35,10 @@ _FEW: Final = 5_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matches:
-    """A SELECT of ``place`` (the rowid), ``score`` (the least is the best) and ``snippet`` (null: to be made)."""
+    """A SELECT of ``place`` (the rowid) and ``snippet`` (null: to be made), in the order of the hits.
+
+    FTS5 reckons the scores by which it sorts a second time for whoever selects them, over all that matches.
+    """
 
     sql: str
     values: dict[str, Value]
@@ -110,7 +113,7 @@ class _Statement:
         # Without conditions the rows themselves need not be looked at.
         rows_too = f" CROSS JOIN {self.table} ON {self.table}.rowid = {index}.rowid" if self.conditions else ""
         return (
-            f"SELECT {index}.rowid AS place, {index}.rank AS score, {snippet} AS snippet "  # noqa: S608  # names of ours
+            f"SELECT {index}.rowid AS place, {snippet} AS snippet "  # noqa: S608  # names of ours
             f"FROM {index}{rows_too} WHERE {self._all_of(match)} ORDER BY {index}.rank LIMIT :limit"
         )
 
@@ -125,8 +128,8 @@ class _Statement:
             for column in self._columns(term)
         )
         return (
-            f"SELECT {self.table}.rowid AS place, -({score}) AS score, NULL AS snippet FROM {held} "  # noqa: S608  # same
-            f"WHERE {self._all_of()} ORDER BY score, {self._date} DESC, {self.table}.id LIMIT :limit"
+            f"SELECT {self.table}.rowid AS place, NULL AS snippet FROM {held} "  # noqa: S608  # same
+            f"WHERE {self._all_of()} ORDER BY {score} DESC, {self._date} DESC, {self.table}.id LIMIT :limit"
         )
 
     def _listed(self, query: Query) -> str:
@@ -144,7 +147,7 @@ class _Statement:
 
     def _newest(self, source: str, *more: str, sorted_by: str | None = None) -> str:
         return (
-            f"SELECT {self.table}.rowid AS place, 0.0 AS score, NULL AS snippet FROM {source} "  # noqa: S608  # names of ours
+            f"SELECT {self.table}.rowid AS place, NULL AS snippet FROM {source} "  # noqa: S608  # names of ours
             f"WHERE {self._all_of(*more)} ORDER BY {sorted_by or self._date} DESC, {self.table}.id LIMIT :limit"
         )
 

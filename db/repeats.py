@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from db.derived import SAME_PAYLOAD
 from db.facts import CaptureRow
 from db.ids import capture_id, page_id
 from db.sql import Row, first, integer, rows, text
 from db.storable import storable_text
 
+_OF_SHA256 = SAME_PAYLOAD["payload_sha256"].format(digest=":digest")
 _ORIGINALS = "record_type IN ('response', 'resource') AND truncated IS NULL"
 
 
@@ -42,13 +44,13 @@ class Validators:
 
 def stored_payload(db: Database, sha256: str) -> list[StoredCapture]:
     """The oldest captures that hold this payload (sha256 in hex), one of each transfer coding."""
-    if db.conn.execute("SELECT 1 FROM captures WHERE payload_sha256 = ? LIMIT 1", [sha256]).fetchone() is None:
+    if db.conn.execute(f"SELECT 1 FROM captures WHERE {_OF_SHA256} LIMIT 1", {"digest": sha256}).fetchone() is None:  # noqa: S608  # ours
         return []  # as a rule: not worth the sorting below
     found = rows(
         db,
-        f"SELECT *, min(captured_at) FROM captures WHERE payload_sha256 = ? AND {_ORIGINALS} "  # noqa: S608  # ours
+        f"SELECT *, min(captured_at) FROM captures WHERE {_OF_SHA256} AND {_ORIGINALS} "  # noqa: S608  # ours
         "GROUP BY transfer_coding ORDER BY captured_at",
-        [sha256],
+        {"digest": sha256},
     )
     return [_stored(row) for row in found]
 
@@ -92,9 +94,9 @@ def original_of(db: Database, revisit: CaptureRow) -> StoredCapture | None:
     column, digest = ("payload_sha256", value) if algorithm == "sha256" else ("payload_digest", revisit.payload_digest)
     row = first(
         db,
-        f"SELECT * FROM captures WHERE {column} = ? AND {_ORIGINALS} "  # noqa: S608  # ours
-        "ORDER BY url <> ?, captured_at, id LIMIT 1",
-        [digest, revisit.url],
+        f"SELECT * FROM captures WHERE {SAME_PAYLOAD[column].format(digest=':digest')} AND {_ORIGINALS} "  # noqa: S608
+        "ORDER BY url <> :url, captured_at, id LIMIT 1",
+        {"digest": digest, "url": revisit.url},
     )
     return None if row is None else _stored(row)
 

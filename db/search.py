@@ -6,6 +6,7 @@ so that whoever shows them can escape the text first and put the marks in after 
 
 import json
 from dataclasses import dataclass
+from itertools import count
 from typing import Final, Literal
 
 from sqlite_utils import Database
@@ -21,14 +22,14 @@ __all__ = ["MARK_END", "MARK_START", "Hit", "Scope", "search"]
 _ARTICLES: Final = f"""
     SELECT 'article' AS kind, articles.id, articles.id AS article_id, articles.title, articles.authors AS author,
         articles.url, articles.url AS article_url, articles.published, articles.first_captured AS first_seen,
-        articles.last_captured AS last_seen, NULL AS gone_since, articles.state, found.score, found.snippet,
+        articles.last_captured AS last_seen, NULL AS gone_since, articles.state, found.snippet,
         CASE WHEN found.snippet IS NULL THEN articles.text END AS whole, {DATE["articles"].format(of="articles.")} AS at
     FROM ({{found}}) AS found CROSS JOIN articles ON articles.rowid = found.place
 """  # noqa: S608  # names of ours
 _COMMENTS: Final = f"""
     SELECT 'comment' AS kind, comments.id, comments.article_id, articles.title, comments.author,
         coalesce(comments.permalink, articles.url) AS url, articles.url AS article_url, comments.published,
-        comments.first_seen, comments.last_seen, comments.gone_since, comments.state, found.score, found.snippet,
+        comments.first_seen, comments.last_seen, comments.gone_since, comments.state, found.snippet,
         CASE WHEN found.snippet IS NULL THEN comments.text END AS whole, {DATE["comments"].format(of="comments.")} AS at
     FROM ({{found}}) AS found CROSS JOIN comments ON comments.rowid = found.place
         CROSS JOIN articles ON articles.id = comments.article_id
@@ -38,7 +39,7 @@ _HITS: Final[dict[Scope, str]] = {"articles": _ARTICLES, "comments": _COMMENTS}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """``rank`` is 1 for the best hit of its kind and less for others, and 1 for all that are only listed.
+    """``rank`` is 1 for the best hit of its kind, 1/2 for the second, and so on; 1 for all that are only listed.
 
     ``snippet`` holds MARK_START and MARK_END. ``first_seen`` and ``last_seen`` are of captures; ``gone_since`` is
     known of comments alone, ``state`` says it of articles.
@@ -66,7 +67,7 @@ def search(
     """Return what the query means, best first, or newest first where it has filters only.
 
     No query raises, an empty one finds nothing. Articles and comments are ranked apart, for a word is not as rare in
-    one as in the other: each hit counts by its share of the best score of its kind.
+    one as in the other: they are merged by their places, the best of each kind first.
     """
     query = parse(query) if isinstance(query, str) else query
     offset = max(offset, 0)
@@ -85,20 +86,16 @@ def _found(db: Database, query: Query, table: Scope, limit: int) -> list[tuple[s
     """The hits of a table, each with its time."""
     found = _ranked(db, query, matches(db, query, table, limit=limit), table)
     if len(found) < limit and (more := attached_matches(db, query, table, limit=limit - len(found))):
-        found += _ranked(db, query, more, table, best_rank=found[-1][1].rank if found else 1.0)
+        found += _ranked(db, query, more, table, place=len(found) + 1)
     return found
 
 
-def _ranked(
-    db: Database, query: Query, inner: Matches, table: Scope, *, best_rank: float = 1.0
-) -> list[tuple[str, Hit]]:
+def _ranked(db: Database, query: Query, inner: Matches, table: Scope, *, place: int = 1) -> list[tuple[str, Hit]]:
+    """``place``: that of the first of them."""
+    # The rows come in the order of the inner SELECT, which leads the join.
     found = rows(db, _HITS[table].format(found=inner.sql), inner.values)
-    scores = [float(row["score"] or 0) for row in found]
-    # bm25 in SQLite is negative: the least is the best.
-    best = min(scores, default=0.0)
-    ranks = [best_rank * (score / best if best else 1.0) for score in scores]
-    hits = [(str(row["at"]), _hit(row, query, rank=rank)) for row, rank in zip(found, ranks, strict=True)]
-    return sorted(hits, key=lambda one: -one[1].rank)
+    ranks = (1.0 if query.lists else 1 / number for number in count(place))
+    return [(str(row["at"]), _hit(row, query, rank=rank)) for row, rank in zip(found, ranks, strict=False)]
 
 
 def _hit(row: Row, query: Query, *, rank: float) -> Hit:

@@ -58,9 +58,11 @@ _HIDDEN_CAPTURES: Final = (
     ),
     # The same bytes under another address show the same.
     (
-        "SELECT id FROM captures WHERE payload_digest IN (SELECT payload_digest FROM captures "  # noqa: S608 - texts of ours
-        "WHERE id IN (SELECT id FROM temp.withheld_captures) AND payload_digest IS NOT NULL "
-        f"AND coalesce(verdict, '') NOT IN {_OF_NO_TEXT})"
+        "SELECT captures.id FROM captures AS hidden CROSS JOIN captures "  # noqa: S608 - texts of ours
+        "ON substr(captures.payload_digest, 6, 12) = substr(hidden.payload_digest, 6, 12) "
+        "AND captures.payload_digest = hidden.payload_digest "
+        "WHERE hidden.id IN (SELECT id FROM temp.withheld_captures) AND captures.payload_digest IS NOT NULL "
+        f"AND coalesce(hidden.verdict, '') NOT IN {_OF_NO_TEXT}"
     ),
     # A revisit names the record whose payload it repeats, and is nothing without it.
     (

@@ -7,6 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 from archiver.capture.conditional import conditional_headers
+from db.derived import SAME_PAYLOAD
 from db.facts import CaptureRow
 from db.load import acknowledge
 from db.repeats import Validators, original_of, stored_capture, stored_payload, validators
@@ -131,9 +132,9 @@ def test_capture_is_found_with_its_place(db: Database) -> None:
 @pytest.mark.parametrize(
     "sql",
     [
-        "SELECT * FROM captures WHERE payload_sha256 = 'x'",
+        f"SELECT * FROM captures WHERE {SAME_PAYLOAD['payload_sha256'].format(digest='1')}",  # noqa: S608 - ours
         "SELECT * FROM captures WHERE page_id = 'x' AND url = 'x' ORDER BY captured_at DESC, id DESC LIMIT 1",
-        "SELECT * FROM captures WHERE payload_digest = 'x'",
+        f"SELECT * FROM captures WHERE {SAME_PAYLOAD['payload_digest'].format(digest='1')}",  # noqa: S608 - ours
     ],
 )
 def test_questions_are_answered_by_an_index(db: Database, sql: str) -> None:
