@@ -32,10 +32,10 @@ def keep_copy(path: Path, *, name: str) -> Path:
     except BaseException as error:
         draft.unlink(missing_ok=True)
         if isinstance(error, (sqlite3.Error, OSError)):
-            size = path.stat().st_size / 1e6
+            room = 3 * path.stat().st_size // 1_000_000 + 1  # the copy, the new tables beside the old ones, the log
             raise CannotWrite(
                 f"{path}: no copy of it can be kept before it is brought up to date ({error}); "
-                f"free {size:.0f} MB on that disk, twice that to be safe; nothing was changed"
+                f"free about {room} MB on that disk; nothing was changed"
             ) from error
         raise
     return kept

@@ -13,6 +13,7 @@ from archiver.commands import rebuild
 from archiver.errors import Exit
 from archiver.folder import open_folder
 from archiver.session import Session
+from db import schema, waiting
 from db.rebuild import install
 from tests.cli.running import SEED_TEXT, archiver, make_archive, query
 from tests.db import earlier
@@ -68,3 +69,22 @@ def test_what_is_added_during_a_rebuild_is_not_lost(folder: Path, monkeypatch: p
     assert query(folder, "SELECT count(*) AS n FROM articles WHERE url LIKE '%added'") == [{"n": 1}]
     done = archiver("-C", folder, "rebuild", "--check")
     assert (done.code, done.out) == (Exit.OK, "the database equals the WARC files\n")
+
+
+@pytest.mark.parametrize(
+    "command", [["status"], ["search", "ferry"], ["extract"], ["add", str(SEED_TEXT)], ["rebuild"]]
+)
+def test_nobody_is_told_of_locks(
+    folder: Path, command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where another program keeps the database to itself for too long: who it is, and what to do."""
+    monkeypatch.setattr(schema, "BUSY_TIMEOUT_S", 0.0)
+    monkeypatch.setattr(waiting, "_FIRST_WAIT_S", waiting.BUSY_TIMEOUT_S)
+    with closing(sqlite3.connect(folder / "archive.db")) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN IMMEDIATE")
+        assert run(["-C", str(folder), *command]) == Exit.LOCKED
+    said = capsys.readouterr().err
+    assert "has been writing to it for more than 30 s; try again when it has ended, or end it" in said
+    assert f"archiver: {folder / 'archive.db'}: " in said
+    assert "locked" not in said
