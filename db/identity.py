@@ -6,7 +6,7 @@ same time, or wrote something much like it in the same place. What could as well
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -145,39 +145,25 @@ class _Recogniser:
     def _by_words(
         self, comments: Sequence[CommentFacts], natives: Sequence[tuple[str, int] | None], numbers: list[int | None]
     ) -> None:
-        """The same author and text, at a date that can be the same."""
+        """The same author and text, at a date that can be the same: as last seen first, then as seen before that."""
         taken = {number for number in numbers if number is not None}
-        free: dict[tuple[str, str], list[Identity]] = {}
-        for is_certain in (True, False):
+        for fits in (_is_as_last_seen, _can_be, _can_be_reckoned):
+            free: dict[tuple[str, str], list[Identity]] = {}
             for index, comment in enumerate(comments):
                 if numbers[index] is not None:
                     continue
                 key = (_words(comment.author), _words(comment.text))
                 if key not in free:
-                    free[key] = [self.found.every[one] for one in self._worded.get(key, ()) if one not in taken]
-                best = self._best_of(free[key], comment, natives[index], _parent_of(comment, numbers), is_certain)
+                    free[key] = [self.found.every[one] for one in self._worded.get(key, ())]
+                candidates = (one for one in free[key] if one.number not in taken)
+                fitting = (
+                    one for one in candidates if not (natives[index] and one.native) and fits(comment, one.latest)
+                )
+                best = _best_of(fitting, comment, _parent_of(comment, numbers))
                 if best:
                     free[key].remove(best)
+                    taken.add(best.number)
                     numbers[index] = best.number
-
-    @staticmethod
-    def _best_of(
-        free: Sequence[Identity],
-        comment: CommentFacts,
-        native: tuple[str, int] | None,
-        parent: int | None,
-        is_certain: bool,  # noqa: FBT001 - one place
-    ) -> Identity | None:
-        best: tuple[tuple[bool, bool], Identity] | None = None
-        for one in free:
-            if (native and one.native) or not _can_be(comment, one.latest, is_certain=is_certain):
-                continue
-            rank = (one.latest.published != comment.published, one.parent != parent)
-            if best is None or rank < best[0]:
-                best = (rank, one)
-            if not any(rank):
-                break
-        return best[1] if best else None
 
     def _by_likeness(
         self, comments: Sequence[CommentFacts], natives: Sequence[tuple[str, int] | None], numbers: list[int | None]
@@ -263,13 +249,38 @@ def _parent_of(comment: CommentFacts, numbers: Sequence[int | None]) -> int | No
     return numbers[parent] if parent is not None and 0 <= parent < len(numbers) else None
 
 
-def _can_be(comment: CommentFacts, before: CommentFacts, *, is_certain: bool) -> bool:
+def _best_of(fitting: Iterable[Identity], comment: CommentFacts, parent: int | None) -> Identity | None:
+    """The first with the same date and the same answered comment, else the nearest to that."""
+    best: tuple[tuple[bool, bool], Identity] | None = None
+    for one in fitting:
+        rank = (one.latest.published != comment.published, one.parent != parent)
+        if best is None or rank < best[0]:
+            best = (rank, one)
+        if not any(rank):
+            break
+    return best[1] if best else None
+
+
+def _is_as_last_seen(comment: CommentFacts, latest: CommentFacts) -> bool:
+    return (
+        _words(comment.text) == _words(latest.text)
+        and _words(comment.author) == _words(latest.author)
+        and _can_be(comment, latest)
+    )
+
+
+def _can_be(comment: CommentFacts, before: CommentFacts) -> bool:
     """Whether two comments of one author and text can be one."""
-    if _same_time(before.published, comment.published):
-        return True
-    # A date reckoned from "two days ago" moves by a day; two times told to the minute are two times.
+    return _same_time(before.published, comment.published)
+
+
+def _can_be_reckoned(comment: CommentFacts, before: CommentFacts) -> bool:
+    """The same with a date reckoned from "two days ago", which moves by a day: of texts that tell.
+
+    Two times told to the minute are two times.
+    """
     both_exact = _is_exact(before.published) and _is_exact(comment.published)
-    return not is_certain and not both_exact and len(comment.text) >= _TELLING
+    return not both_exact and len(comment.text) >= _TELLING
 
 
 def _same_time(one: str | None, other: str | None) -> bool:

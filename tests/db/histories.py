@@ -1,6 +1,8 @@
 """Facts of captures for tests: short ways to write them, and generated histories."""
 
+from contextlib import closing
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from hypothesis import strategies as st
@@ -17,10 +19,18 @@ EXTRACTOR: Final = "1"
 
 def memory_database() -> Database:
     db = Database(memory=True, execute_plugins=False)
+    db.conn.deserialize(_empty())
     db.conn.execute("PRAGMA foreign_keys = ON")
-    migrate(db)
     withheld.prepare(db)
     return db
+
+
+@cache
+def _empty() -> bytes:
+    """A database without rows, to be copied: making one takes longer than most tests."""
+    with closing(Database(memory=True, execute_plugins=False)) as db:
+        migrate(db)
+        return db.conn.serialize()
 
 
 def at(day: int, second: int = 0) -> str:
