@@ -11,7 +11,7 @@ import sqlite3
 from enum import IntEnum
 from pathlib import Path
 
-from db.errors import Ambiguous, ArchiveDatabaseError, InUse, NotFound, SchemaMismatch, SqliteTooOld
+from db.errors import Ambiguous, ArchiveDatabaseError, Contradiction, InUse, NotFound, SchemaMismatch, SqliteTooOld
 from db.waiting import in_use, is_in_use
 from warc.errors import CannotStore, WarcError
 
@@ -64,6 +64,7 @@ _CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (SchemaMismatch, Exit.USAGE),
     (SqliteTooOld, Exit.USAGE),
     (InUse, Exit.LOCKED),
+    (Contradiction, Exit.DAMAGE),
     (ArchiveDatabaseError, Exit.CANNOT_STORE),  # it cannot be opened or made
     (CannotStore, Exit.CANNOT_STORE),
     (sqlite3.OperationalError, Exit.CANNOT_STORE),  # reading, too, may need room: for temporary files

@@ -5,6 +5,7 @@ ArchiveDatabaseError
 ├── SqliteTooOld     this Python's SQLite lacks what we need
 ├── CannotWrite      disk full, or not ours to write
 │   └── InUse        another program held the lock for too long
+├── Contradiction    the rows do not fit each other: somebody changed them
 ├── NotFound         nothing answers to that name
 └── Ambiguous        more than one article answers to that name
 """
@@ -28,6 +29,10 @@ class CannotWrite(ArchiveDatabaseError):
 
 class InUse(CannotWrite):
     """Another process held the database for longer than we wait."""
+
+
+class Contradiction(ArchiveDatabaseError):
+    """Rows do not fit each other, as after a hand has been at them; nothing was written."""
 
 
 class NotFound(ArchiveDatabaseError):

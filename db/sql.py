@@ -13,7 +13,7 @@ from typing import Final, cast
 
 from sqlite_utils import Database
 
-from db.errors import CannotWrite, InUse
+from db.errors import CannotWrite, Contradiction, InUse
 from db.waiting import in_use, is_in_use, path_of, patiently
 
 Value = str | int | float | None
@@ -59,6 +59,11 @@ def writing(db: Database) -> Generator[None, None, None]:
         db.rollback()
         if is_in_use(error):
             raise InUse(f"{in_use(path_of(db))}; nothing was changed") from error
+        if isinstance(error, sqlite3.IntegrityError):
+            where = path_of(db) or "the database"
+            raise Contradiction(
+                f"{where} contradicts itself ({error}); make it anew with 'archiver rebuild'"
+            ) from error
         if isinstance(error, sqlite3.OperationalError):  # disk full, not writable
             raise CannotWrite(f"the database cannot be written: {error}; nothing was changed") from error
         raise

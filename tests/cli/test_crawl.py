@@ -103,10 +103,23 @@ def test_urls_are_read_from_standard_input(server: RunningSite, tmp_path: Path) 
     assert [line["comments"] for line in done.json_lines] == [15, 15]
 
 
-def test_interrupted_work_is_taken_up(server: RunningSite, tmp_path: Path) -> None:
+def test_rows_that_a_hand_has_been_at_are_told_of(server: RunningSite, tmp_path: Path) -> None:
     folder = make_archive(tmp_path / "a")
     archiver("-C", folder, "add", server.article_url)
     execute(folder, "delete from captures")
+    done = archiver("-C", folder, "extract")
+    assert (done.code, len(done.err.splitlines())) == (Exit.DAMAGE, 1)
+    assert "contradicts itself" in done.err
+    assert "'archiver rebuild'" in done.err
+    assert archiver("-C", folder, "rebuild").code == Exit.OK
+    assert archiver("-C", folder, "rebuild", "--check").code == Exit.OK
+
+
+def test_interrupted_work_is_taken_up(server: RunningSite, tmp_path: Path) -> None:
+    folder = make_archive(tmp_path / "a")
+    archiver("-C", folder, "add", server.article_url)
+    for table in ("seen", "comments", "states", "articles", "captures"):
+        execute(folder, f"delete from {table}")  # noqa: S608 - names of ours
     assert archiver("-C", folder, "extract").out == "1 capture extracted\n"
     assert archiver("-C", folder, "extract").out == "0 captures extracted\n"
     assert archiver("-C", folder, "extract", "--all").out == "1 capture extracted\n"

@@ -8,7 +8,6 @@ import pytest
 
 from archiver.errors import Exit
 from archiver.folder import open_folder
-from db.searchable import make_search_indexes
 from db.sql import writing
 from tests.cli.running import archiver, make_archive
 from tests.db.searched import put_article, put_comment
@@ -20,7 +19,6 @@ GONE = "2024-06-01T00:00:00.000000Z"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = make_archive(tmp_path_factory.mktemp("search") / "archive")
     with closing(open_folder(folder).database()) as db, writing(db):
-        make_search_indexes(db)
         put_article(
             db, "a", title="A hoist", authors='["Jane Doe"]', text="It stands in 東京大学.", published="2024-05-03"
         )

@@ -21,6 +21,18 @@ _ARTICLE: Final[Row] = {
     "revision_count": 1,
     "state": "live",
 }
+_CAPTURE: Final[Row] = {
+    "id": "capture",
+    "key": 1,
+    "url": "https://example.org/",
+    "captured_at": _TIME,
+    "record_id": "urn:uuid:1",
+    "record_type": "response",
+    "warc_file": "a.warc.gz",
+    "warc_offset": 0,
+    "warc_length": 1,
+    "page_id": "page",
+}
 _COMMENT: Final[Row] = {
     "kind": "comment",
     "text": "",
@@ -57,7 +69,14 @@ def put_article(db: Database, id_: str, **columns: Value) -> None:
 
 def put_comment(db: Database, id_: str, article_id: str = "a", **columns: Value) -> None:
     row = db.conn.execute("SELECT count(*) FROM comments").fetchone()
+    _put_capture(db)
     _put(db, "comments", _COMMENT | {"id": id_, "article_id": article_id, "key": row[0] + 1} | columns)
+
+
+def _put_capture(db: Database) -> None:
+    """The one capture that is the first of all comments."""
+    if db.conn.execute("SELECT 1 FROM captures").fetchone() is None:
+        _put(db, "captures", _CAPTURE)
 
 
 def found(db: Database, query: str, scope: Scope | None = None) -> list[str]:

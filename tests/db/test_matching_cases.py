@@ -9,7 +9,7 @@ from db.facts import CommentFacts
 from db.ids import capture_id
 from db.load import load_many
 from db.sql import rows
-from tests.db.histories import URL, article, memory_database
+from tests.db.histories import URL, article, at, memory_database
 
 TEN, ELEVEN, DAY = "2024-05-01T10:00:00", "2024-05-01T11:00:00", "2024-05-01"
 CRANE = "the crane in the yard is red since they painted it in spring"
@@ -172,3 +172,16 @@ def test_new_comment_is_no_edit_of_one_that_moved_to_another_page(*, backwards: 
             load_many(db, [each])
         told = rows(db, "SELECT text, version_count FROM comments ORDER BY text")
     assert told == [{"text": PART.format(word), "version_count": 1} for word in ("one", "three", "two")]
+
+
+def test_comment_is_known_by_its_newest_words_and_only_once() -> None:
+    """It was seen in words that another one has now: both cannot be it."""
+    shown = [
+        [CommentFacts(text=CRANE, native_id="c1")],
+        [CommentFacts(text=LADDER, author="Robert", native_id="c1"), said(CRANE, author=None)],
+        [said(CRANE, author=None), said(LADDER, author="Robert")],
+    ]
+    with closing(memory_database()) as db:
+        load_many(db, [article(day, *comments) for day, comments in enumerate(shown, 1)])
+        told = rows(db, "SELECT author, text, version_count, last_seen FROM comments ORDER BY version_count")
+    assert [tuple(row.values()) for row in told] == [(None, CRANE, 1, at(3)), ("Robert", LADDER, 2, at(3))]
