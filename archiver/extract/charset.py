@@ -27,7 +27,7 @@ _SEARCHED_BYTES, _SEARCHED_CHARS = 65_536, 1_000
 _SEVEN_BIT = {"iso2022_jp", "iso2022_kr", "hz"}
 _ESCAPE, _HZ_SHIFT = b"\x1b$", b"~{"
 _UTF_16 = {"utf-16-le", "utf-16-be"}
-_LOOKED_AT, _FEWEST_HIGH = 400, 12
+_LOOKED_AT, _FEWEST_HIGH = 400, 5
 _GOOD, _FAIR, _BETTER = 0.9, 0.75, 0.12
 _BROKEN = 0.01
 
