@@ -4,13 +4,14 @@ BIN := .venv/bin
 DIR ?= my-archive
 KILLS ?= 200
 
-.PHONY: help demo archive test lint types check-types tests cov acceptance crash-test docs score bench clean
+.PHONY: help demo archive test lint types check-types tests cov slow-tests acceptance crash-test docs score bench clean
 
 help:
 	@echo "make demo                    archive the fixture site and look at the result (offline)"
 	@echo "make archive URL=https://…   archive one page of yours into my-archive/ (DIR=… for another folder)"
 	@echo "make test                    lint, types, tests"
 	@echo "make lint | types | tests    the parts of make test; make cov: the tests with branch coverage, slower"
+	@echo "make slow-tests              whole stories over HTTP, migrations of old databases, kills, many processes at once"
 	@echo "make acceptance              ask pywb, warcio, fastwarc, cdxj-indexer and wacz about an archive made by this program"
 	@echo "make crash-test              kill crawls, fill disks, and look at what is left (some minutes; KILLS=200)"
 	@echo "make docs                    write docs/commands.md and docs/schema.md anew"
@@ -53,8 +54,11 @@ acceptance: .venv/.ready
 	@.ci/validators
 	@$(BIN)/python -m pytest tests/acceptance
 
+slow-tests: .venv/.ready
+	@$(BIN)/python -m pytest -n auto --dist loadscope -m slow
+
 crash-test: .venv/.ready
-	@$(BIN)/python -m pytest tests/crash -n auto --kills=$(KILLS)
+	@$(BIN)/python -m pytest tests/crash -n auto --kills=$(KILLS) -m "slow or not slow"
 
 docs: .venv/.ready
 	@$(BIN)/python -m tests.reference

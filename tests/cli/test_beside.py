@@ -20,6 +20,8 @@ from tests.db import earlier
 from tests.here import counting
 from tests.site import RunningSite
 
+pytestmark = pytest.mark.slow
+
 WARC = earlier.FIXTURES / "archive"
 
 

@@ -10,6 +10,8 @@ from archiver.errors import Exit
 from tests.cli.running import archiver
 from tests.db import earlier
 
+pytestmark = pytest.mark.slow
+
 KEPT = "archive.db.before-0003"
 
 

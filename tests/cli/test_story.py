@@ -39,6 +39,8 @@ from tests.cli.story import (
 from tests.site import SEED
 from warc.reader import read_capture
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:

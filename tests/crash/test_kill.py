@@ -5,10 +5,14 @@ from collections.abc import Callable
 from itertools import chain as joined
 from pathlib import Path
 
+import pytest
+
 from tests.crash.conftest import IN_A_CHAIN, PAGES
 from tests.crash.fates import Planned, named, random_fates
 from tests.crash.ordeal import new_ordeal
 from tests.crash.site import CrashSite
+
+pytestmark = pytest.mark.slow
 
 _Note = Callable[[str, object], None]
 _SEED = 3

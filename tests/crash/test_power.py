@@ -7,9 +7,13 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.crash.child import Blow, When
 from tests.crash.ordeal import new_ordeal
 from tests.crash.site import CrashSite
+
+pytestmark = pytest.mark.slow
 
 _MOMENTS = (
     ("*", 1200),

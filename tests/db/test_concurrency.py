@@ -27,6 +27,8 @@ from db.sql import rows, writing
 from db.waiting import patiently
 from tests.db.histories import article, comment, memory_database, redirect
 
+pytestmark = pytest.mark.slow
+
 CONTEXT: Final = multiprocessing.get_context("spawn")
 WRITERS: Final = "abc"
 DAYS: Final = range(1, 6)

@@ -26,6 +26,8 @@ from db.schema import checkpoint, open_database, remove_database
 from tests.db import earlier
 from tests.db.histories import EXTRACTOR, article, comment, dump, loose_keys, memory_database, redirect
 
+pytestmark = pytest.mark.slow
+
 KILLS: Final = 12
 INSTRUCTIONS: Final = 5000
 FACTS: Final = [
