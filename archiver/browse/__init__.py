@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
 
+from archiver.browse.cells import shown_cell
 from archiver.browse.metadata import database_metadata
 from archiver.browse.withheld import why_not_shown
 from db.migrations import APPLICATION_ID
@@ -60,6 +61,13 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: "Data
     attached = datasette.databases.get(database)
     if attached is not None and attached.path and _is_archive(attached.path):
         conn.execute(f"PRAGMA busy_timeout = {int(BUSY_TIMEOUT_S * 1000)}")
+
+
+@hookimpl
+def render_cell(value: Any, column: str, table: str | None, database: str, datasette: "Datasette") -> str | None:
+    cell = shown_cell(value, column, table, datasette.urls.database(database))
+    attached = datasette.databases.get(database) if cell is not None else None
+    return cell if attached is not None and attached.path and _is_archive(attached.path) else None
 
 
 @hookimpl

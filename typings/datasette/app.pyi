@@ -5,7 +5,11 @@ class Database:
     path: str | None
     async def execute(self, sql: str) -> Any: ...
 
+class Urls:
+    def database(self, database: str) -> str: ...
+
 class Datasette:
+    urls: Urls
     crossdb: bool
     databases: dict[str, Database]
     client: Any
