@@ -98,6 +98,8 @@ def main() -> int:
     share = Archive(
         articles=given.articles // given.share, comments=given.comments // given.share, captures=given.captures
     )
+    if given.dir:
+        given.dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=given.dir, prefix="bench-database-") as scratch:
         folder = Path(scratch)
         if set(parts) - {"memory", "rebuild"}:
