@@ -32,6 +32,9 @@ from warc.reader import read_capture, read_captures, warc_files
 from warc.record import NOT_MODIFIED_STATUS, Capture
 
 _BATCH: Final = 500
+_LOADED_AT_ONCE: Final = 40
+"""Captures of a transaction: while they are loaded nobody hands the workers new ones, and these must not run out."""
+
 _GIVEN_UP: Final = "extraction "
 """How the error of a capture begins that a limit or a crash ended: the records alone do not say that it would again."""
 
@@ -129,7 +132,7 @@ class _Ingestion:
             return 0
         with Workers(Limits.by(self.folder.config.extract), most=most) as workers:
             facts = self._facts(workers, jobs)
-            return load_many(self.database, shown(facts, what="extracting", total=most))
+            return load_many(self.database, shown(facts, what="extracting", total=most), at_once=_LOADED_AT_ONCE)
 
     def _facts(self, workers: Workers, jobs: Iterable[Job]) -> Iterator[CaptureFacts]:
         for job, result in workers.in_order(self.extract, jobs, here=lambda job: job.known):

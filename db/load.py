@@ -61,13 +61,13 @@ def load(db: Database, facts: CaptureFacts) -> str | None:
     return None if article_id is None else str(article_id)
 
 
-def load_many(db: Database, facts: Iterable[CaptureFacts]) -> int:
-    """Take in many captures, a transaction for each batch; return their number.
+def load_many(db: Database, facts: Iterable[CaptureFacts], *, at_once: int = _BATCH) -> int:
+    """Take in many captures, a transaction for each batch of ``at_once``; return their number.
 
     Facts may be made while they are asked for: no transaction is open then. Captures of one page that come
     together are derived together.
     """
-    return sum(_load_batch(db, batch) for batch in _batches(iter(facts)))
+    return sum(_load_batch(db, batch) for batch in _batches(iter(facts), at_once))
 
 
 def pending(db: Database, extractor: str) -> list[CaptureRow]:
@@ -96,13 +96,13 @@ def _waiting(db: Database, condition: str, values: Mapping[str, Value]) -> list[
     return [CaptureRow(**row) for row in found]  # type: ignore[arg-type]  # columns of a STRICT table
 
 
-def _batches(facts: Iterator[CaptureFacts]) -> Iterator[list[CaptureFacts]]:
+def _batches(facts: Iterator[CaptureFacts], size: int) -> Iterator[list[CaptureFacts]]:
     batch: list[CaptureFacts] = []
     comments = 0
     for one in facts:
         batch.append(one)
         comments += len(one.comments)
-        if len(batch) >= _BATCH or comments >= _MOST_COMMENTS:
+        if len(batch) >= size or comments >= _MOST_COMMENTS:
             yield batch
             batch, comments = [], 0
     if batch:
