@@ -122,8 +122,13 @@ def _judge(told: Lives, captures: Sequence[Observation], shown: set[int], known:
     pingbacks = {number for number in parents.keys() | shown if told.by_number[number].newest.comment.kind == PINGBACK}
     covered = coverage(captures, shown, pingbacks, Before(visible=parents.keys() - away, parents=parents))
     told.covered.append(covered.covers)
-    for number in sorted(away & shown):
-        told.by_number[number].absences[-1].until = _first_sight(told, number, captures)
+    back = away & shown
+    if back:
+        # From the last capture to the first, so that the first that shows one has the last word.
+        for one, sightings in zip(reversed(captures), reversed(told.seen), strict=False):
+            for sighting in sightings:
+                if sighting.number in back:
+                    told.by_number[sighting.number].absences[-1].until = one
     if not covered.covers:
         return
     missing = parents.keys() - shown
@@ -135,11 +140,6 @@ def _judge(told: Lives, captures: Sequence[Observation], shown: set[int], known:
                 continue  # what was removed itself is not hidden by what becomes of its parent later
             absences[-1].until = captures[-1]
         absences.append(Absence(state=state, since=captures[-1]))
-
-
-def _first_sight(told: Lives, number: int, captures: Sequence[Observation]) -> Observation:
-    seen = told.seen[-len(captures) :]
-    return next(one for one, shown in zip(captures, seen, strict=True) if any(each.number == number for each in shown))
 
 
 def _state(life: Life, *, is_current: bool) -> str:

@@ -1,10 +1,8 @@
 """The law of the database: the derived tables are a function of the set of captures."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
@@ -17,20 +15,6 @@ from tests.db.histories import capture_facts, captures, dump, loose_keys, memory
 law = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-@pytest.fixture(scope="module")
-def empty() -> Iterator[Database]:
-    """An empty database to copy: making the schema takes longer than an example."""
-    with closing(memory_database()) as db:
-        yield db
-
-
-def copy_of(db: Database) -> Database:
-    copy = Database(memory=True, execute_plugins=False)
-    db.conn.backup(copy.conn)
-    copy.conn.execute("PRAGMA foreign_keys = ON")
-    return copy
-
-
 def search_index_is_whole(db: Database) -> bool:
     for table in ("articles_fts", "comments_fts"):
         with db.atomic():
@@ -40,10 +24,8 @@ def search_index_is_whole(db: Database) -> bool:
 
 @law
 @given(facts=captures(), data=st.data())
-def test_loading_in_any_order_gives_the_same_rows(
-    empty: Database, facts: list[CaptureFacts], data: st.DataObject
-) -> None:
-    with closing(copy_of(empty)) as at_once, closing(copy_of(empty)) as one_by_one:
+def test_loading_in_any_order_gives_the_same_rows(facts: list[CaptureFacts], data: st.DataObject) -> None:
+    with closing(memory_database()) as at_once, closing(memory_database()) as one_by_one:
         assert load_many(at_once, facts) == len(facts)
         for one in data.draw(st.permutations(facts)):
             load(one_by_one, one)
@@ -54,8 +36,8 @@ def test_loading_in_any_order_gives_the_same_rows(
 
 @law
 @given(facts=captures(), data=st.data())
-def test_loading_what_is_known_writes_nothing(empty: Database, facts: list[CaptureFacts], data: st.DataObject) -> None:
-    with closing(copy_of(empty)) as db:
+def test_loading_what_is_known_writes_nothing(facts: list[CaptureFacts], data: st.DataObject) -> None:
+    with closing(memory_database()) as db:
         load_many(db, facts)
         once = dump(db)
         written = db.conn.total_changes
@@ -69,7 +51,7 @@ def test_loading_what_is_known_writes_nothing(empty: Database, facts: list[Captu
 @law
 @given(facts=captures(), earlier=st.lists(capture_facts(), max_size=6), data=st.data())
 def test_what_a_capture_said_before_leaves_no_trace(
-    empty: Database, facts: list[CaptureFacts], earlier: list[CaptureFacts], data: st.DataObject
+    facts: list[CaptureFacts], earlier: list[CaptureFacts], data: st.DataObject
 ) -> None:
     """Each capture was first extracted otherwise, in some order, then anew: only the last result counts."""
     other_url = data.draw(st.booleans())
@@ -86,7 +68,7 @@ def test_what_a_capture_said_before_leaves_no_trace(
         )
         for one, before in zip(facts, earlier, strict=False)
     ]
-    with closing(copy_of(empty)) as fresh, closing(copy_of(empty)) as reloaded:
+    with closing(memory_database()) as fresh, closing(memory_database()) as reloaded:
         load_many(fresh, facts)
         for one in data.draw(st.permutations(said_before)):
             load(reloaded, one)
@@ -99,10 +81,8 @@ def test_what_a_capture_said_before_leaves_no_trace(
 
 @law
 @given(facts=captures(), data=st.data())
-def test_acknowledging_first_changes_nothing_in_the_end(
-    empty: Database, facts: list[CaptureFacts], data: st.DataObject
-) -> None:
-    with closing(copy_of(empty)) as fresh, closing(copy_of(empty)) as acknowledged:
+def test_acknowledging_first_changes_nothing_in_the_end(facts: list[CaptureFacts], data: st.DataObject) -> None:
+    with closing(memory_database()) as fresh, closing(memory_database()) as acknowledged:
         load_many(fresh, facts)
         for one in data.draw(st.permutations(facts)):
             acknowledge(acknowledged, [one.capture])

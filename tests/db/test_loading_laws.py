@@ -1,14 +1,12 @@
 """However the captures of a site come in, the database tells the same of it."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlite_utils import Database
 
 from db.facts import CaptureFacts, CaptureRow
 from db.load import acknowledge, load, load_many
@@ -24,20 +22,6 @@ law = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-
-
-@pytest.fixture(scope="module")
-def empty() -> Iterator[Database]:
-    """An empty database to copy: making the schema takes longer than an example."""
-    with closing(memory_database()) as db:
-        yield db
-
-
-def copy_of(db: Database) -> Database:
-    copy = Database(memory=True, execute_plugins=False)
-    db.conn.backup(copy.conn)
-    copy.conn.execute("PRAGMA foreign_keys = ON")
-    return copy
 
 
 @st.composite
@@ -73,12 +57,10 @@ def said_before(draw: st.DrawFn, facts: Sequence[CaptureFacts]) -> list[CaptureF
 
 @law
 @given(story=stories(), data=st.data())
-def test_any_order_any_batches_any_interruption_give_the_same_rows(
-    empty: Database, story: Story, data: st.DataObject
-) -> None:
+def test_any_order_any_batches_any_interruption_give_the_same_rows(story: Story, data: st.DataObject) -> None:
     acknowledged = data.draw(st.lists(st.sampled_from(story.facts), unique_by=id))
     broken_off = data.draw(slices(story.facts))[: data.draw(st.integers(0, 2))]
-    with closing(copy_of(empty)) as at_once, closing(copy_of(empty)) as in_pieces:
+    with closing(memory_database()) as at_once, closing(memory_database()) as in_pieces:
         load_many(at_once, story.facts)
         acknowledge(in_pieces, map(waiting, acknowledged))
         for batch in (*broken_off, *data.draw(slices(story.facts))):
@@ -89,8 +71,8 @@ def test_any_order_any_batches_any_interruption_give_the_same_rows(
 
 @law
 @given(story=stories(), data=st.data())
-def test_loading_again_writes_nothing(empty: Database, story: Story, data: st.DataObject) -> None:
-    with closing(copy_of(empty)) as db:
+def test_loading_again_writes_nothing(story: Story, data: st.DataObject) -> None:
+    with closing(memory_database()) as db:
         load_many(db, story.facts)
         written = db.conn.total_changes
         for batch in data.draw(slices(story.facts)):
@@ -102,8 +84,8 @@ def test_loading_again_writes_nothing(empty: Database, story: Story, data: st.Da
 
 @law
 @given(story=stories(), data=st.data())
-def test_what_an_earlier_extractor_said_leaves_no_trace(empty: Database, story: Story, data: st.DataObject) -> None:
-    with closing(copy_of(empty)) as fresh, closing(copy_of(empty)) as extracted_again:
+def test_what_an_earlier_extractor_said_leaves_no_trace(story: Story, data: st.DataObject) -> None:
+    with closing(memory_database()) as fresh, closing(memory_database()) as extracted_again:
         load_many(fresh, story.facts)
         for batch in data.draw(slices(data.draw(said_before(story.facts)))):
             load_many(extracted_again, batch)
