@@ -9,7 +9,7 @@ import os
 import signal
 from collections.abc import Generator
 from contextlib import contextmanager
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from typing import Final
 
 LOADED: Final = ("archiver.extract.page", "archiver.extraction", "archiver.workers", "archiver.cli")
@@ -19,14 +19,25 @@ LOADED: Final = ("archiver.extract.page", "archiver.extraction", "archiver.worke
 def warm_up() -> None:
     """Start the server the workers come from, and do not wait: it loads its modules meanwhile. Again: nothing."""
     forkserver.set_forkserver_preload(list(LOADED))
-    with _untroubled():
-        forkserver.ensure_running()
+    with _safe_path():
+        resource_tracker.ensure_running()  # first: in starting its process it lets Ctrl-C through again
+        with _no_interrupt():
+            forkserver.ensure_running()
 
 
 @contextmanager
-def _untroubled() -> Generator[None]:
-    """What is started now never sees Ctrl-C, the parent decides; and imports nothing from the current folder."""
+def _no_interrupt() -> Generator[None]:
+    """What is started now never sees Ctrl-C, nor what is forked from it: the parent decides."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _safe_path() -> Generator[None]:
+    """What is started now imports nothing from the current folder."""
     known = os.environ.get("PYTHONSAFEPATH")
     os.environ["PYTHONSAFEPATH"] = "1"
     try:
@@ -36,4 +47,3 @@ def _untroubled() -> Generator[None]:
             del os.environ["PYTHONSAFEPATH"]
         else:
             os.environ["PYTHONSAFEPATH"] = known
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -2,6 +2,7 @@
 
 python -m tests.misbehaving FATE              a parent whose two workers each say so and meet that fate
 python -m tests.misbehaving extract FOLDER    ``archiver extract``, where a page named ``hang`` hangs
+python -m tests.misbehaving blocked           says which signals do not reach a worker, from its start on
 """
 
 import ctypes
@@ -79,6 +80,11 @@ def process_of(task: Task) -> int:
     return os.getpid()
 
 
+def blocked_signals(task: Task) -> list[str]:
+    del task
+    return sorted(signal.Signals(number).name for number in signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+
+
 def no_start(memory_bytes: int) -> NoReturn:
     """In the place of what prepares a worker."""
     del memory_bytes
@@ -108,6 +114,11 @@ def main(what: str, *folder: str) -> int:
         with_fates = partial(ingest_pending, extract=page_fate)
         vars(archiver.commands.extract).update(ingest_pending=with_fates)
         return run(["-C", *folder, what])
+    if what == "blocked":
+        with Workers(Limits(workers=1, timeout_s=60, memory_mb=1000)) as pool:
+            [(_, signals)] = pool.in_order(blocked_signals, [Task(0)])
+        _say(str(signals))
+        return 0
     vars(workers).update(_GRACE_S=0.5)
     with Workers(Limits(workers=2, timeout_s=2 if what == Fate.HANG_IN_C else 600, memory_mb=1000)) as pool:
         for _ in pool.in_order(told, [Task(number, Fate(what)) for number in range(2)]):

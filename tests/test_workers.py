@@ -111,6 +111,13 @@ def test_workers_of_a_killed_parent_end(fate: Fate) -> None:
         assert left == b""
 
 
+def test_interrupt_reaches_no_worker_not_even_one_that_is_starting() -> None:
+    """One that is loading its modules would print a traceback beside our one line."""
+    command = [sys.executable, "-m", "tests.misbehaving", "blocked"]  # where nothing of multiprocessing runs yet
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    assert (done.stdout, done.returncode) == ("['SIGINT']\n", 0)
+
+
 def test_nothing_is_loaded_from_the_current_folder(tmp_path: Path) -> None:
     for name in ("lxml", "pebble", "trafilatura", "db", "warc", "selectors"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('loaded what lay there')", encoding="utf-8")
