@@ -32,7 +32,7 @@ from warc.reader import read_capture, read_captures, warc_files
 from warc.record import NOT_MODIFIED_STATUS, Capture
 
 _BATCH: Final = 500
-_LOADED_AT_ONCE: Final = 40
+_LOADED_AT_ONCE: Final = 100
 """Captures of a transaction: while they are loaded nobody hands the workers new ones, and these must not run out."""
 
 _GIVEN_UP: Final = "extraction "

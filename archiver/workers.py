@@ -6,10 +6,12 @@ Knows processes, limits and order; must not know what the tasks are about.
 Workers end with the process that asked for them, even where that one is killed.
 """
 
+import fcntl
 import logging
 import os
 import resource
 import signal
+import sys
 import threading
 import traceback
 from collections import deque
@@ -20,6 +22,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import parent_process
+from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from multiprocessing.synchronize import RLock
 from types import TracebackType
@@ -36,8 +39,14 @@ if TYPE_CHECKING:
 _TASKS_OF_A_WORKER: Final = 1000
 """Then another takes its place: nothing that leaks can grow for long."""
 
-_AHEAD: Final = 16
+_AHEAD: Final = 32
 """Tasks under way or done and not fetched, for each worker: enough to be busy while a batch is loaded."""
+
+_PIPE_BYTES: Final = 2**20
+"""What may lie between the processes, unread: while its result does not fit in, a worker does nothing else."""
+
+_SWITCH_S: Final = 0.0005
+"""How long whoever uses results may keep the threads waiting that hand them over: ten turns of theirs each."""
 
 _LOOK_S: Final = 1.0
 _GRACE_S: Final = 10.0
@@ -90,7 +99,10 @@ def processors() -> int:
 
 
 class _Context(ForkServerContext):
-    """Keeps its locks: the pool drops them as it ends, while a late worker may still be about to open them by name."""
+    """Keeps its locks: the pool drops them as it ends, while a late worker may still be about to open them by name.
+
+    Its pipes hold more than others.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,6 +111,16 @@ class _Context(ForkServerContext):
     def RLock(self) -> RLock:  # noqa: N802 - its name in multiprocessing
         self._kept.append(super().RLock())
         return self._kept[-1]
+
+    def Pipe(  # noqa: N802 # pyright: ignore[reportIncompatibleMethodOverride] - names the pipes of another system
+        self,
+        duplex: bool = True,  # noqa: FBT001, FBT002
+    ) -> tuple[Connection, Connection]:
+        ends = super().Pipe(duplex)
+        if hasattr(fcntl, "F_SETPIPE_SZ") and not duplex:  # where the system lets us: it only costs time
+            with suppress(OSError):
+                fcntl.fcntl(ends[0].fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+        return ends  # pyright: ignore[reportReturnType] - as above
 
 
 @dataclass(slots=True)
@@ -127,14 +149,17 @@ class Workers:
         self._count = max(1, limits.workers if most is None else min(limits.workers, most))
         self._context = _Context()
         self._pool: ProcessPool | None = None
+        self._switch_s = sys.getswitchinterval()
 
     def __enter__(self) -> Self:
+        sys.setswitchinterval(_SWITCH_S)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         del kind, error, trace
+        sys.setswitchinterval(self._switch_s)
         self._stop()
 
     def in_order(

@@ -56,7 +56,7 @@ class Identities:
 
 def identify(article_id: str, ordered: Sequence[Observation], visits: Sequence[Sequence[int]]) -> Identities:
     """``ordered``: the observations of one article by time; ``visits``: the indexes of those of each moment."""
-    recogniser = _Recogniser()
+    recogniser = _Recogniser(once=all(one.comments == ordered[0].comments for one in ordered))
     before: Observation | None = None
     for visit in visits:
         recogniser.begin([ordered[index].comments for index in visit])
@@ -85,9 +85,13 @@ def _give_ids(article_id: str, identities: list[Identity]) -> None:
 
 
 class _Recogniser:
-    """Goes through the captures in time, and knows the comments seen so far."""
+    """Goes through the captures in time, and knows the comments seen so far.
 
-    def __init__(self) -> None:
+    ``once``: all captures show one and the same, so that no comment has to be known again.
+    """
+
+    def __init__(self, *, once: bool) -> None:
+        self._once = once
         self.found = Identities()
         self._native: dict[tuple[str, int], int] = {}
         self._worded: dict[tuple[str, str], dict[int, None]] = defaultdict(dict)
@@ -125,7 +129,8 @@ class _Recogniser:
         self.found.every.append(Identity(number=number, native=native, first=comment, latest=comment))
         if native:
             self._native[native] = number
-        self._by_author[_words(comment.author)].append(number)
+        if not self._once:
+            self._by_author[_words(comment.author)].append(number)
         return number
 
     def _note(
@@ -134,13 +139,17 @@ class _Recogniser:
         if native and one.native is None:
             one.native = native
             self._native[native] = one.number
+        if not self._once:
+            self._note_words(one, comment)
+        one.latest, one.place = comment, index
+        one.parent = _parent_of(comment, known)
+        one.neighbours = _neighbours(known, index)
+
+    def _note_words(self, one: Identity, comment: CommentFacts) -> None:
         author = _words(comment.author)
         if comment is not one.latest and author != _words(one.latest.author):
             self._by_author[author].append(one.number)
         self._worded[author, _words(comment.text)][one.number] = None
-        one.latest, one.place = comment, index
-        one.parent = _parent_of(comment, known)
-        one.neighbours = _neighbours(known, index)
 
     def _by_words(
         self, comments: Sequence[CommentFacts], natives: Sequence[tuple[str, int] | None], numbers: list[int | None]

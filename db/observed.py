@@ -19,6 +19,9 @@ from db.urls import host_of, is_main_form
 _encoded: Final = json.JSONEncoder(ensure_ascii=False).encode
 """As json.dumps, which makes an encoder for each call."""
 
+json_text: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+"""A value as it is compared and stored: the same value, the same text."""
+
 _LISTS: Final = frozenset({"authors", "editors", "categories", "tags", "links"})
 _ALL_FIELDS: Final = (*STATE_FIELDS, *BESIDE_FIELDS, "raw_text")
 
@@ -104,10 +107,6 @@ def stated(article: Row, differs: str | None) -> ArticleFacts:
     found: dict[str, Value] = json.loads(differs) if differs else {}
     columns = {name: found.get(name, article[name]) for name in (*STATE_FIELDS, *BESIDE_FIELDS)}
     return state_facts(columns | {"raw_text": found.get("raw_text", columns["text"])})
-
-
-def json_text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def json_list(values: tuple[str, ...]) -> str | None:

@@ -26,6 +26,9 @@ from db.waiting import in_use
 _PAGES_AT_ONCE: Final = 16
 """Fewer than an empty database has, so that the first step of a copy is never the last."""
 
+_CACHE_KIB: Final = 65_536
+"""What a new database may hold in memory of itself: indexes are filled in no order."""
+
 _EXTRACTED: Final = frozenset({"verdict", "reason", "redirect_url", "extractor", "error"})
 """What a capture has from its extraction."""
 
@@ -43,8 +46,9 @@ def scratch_database(live_path: Path) -> Generator[Database, None, None]:
     remove_database(path)
     try:
         with closing(open_database(path, create=True)) as db:
-            # It is thrown away if anything happens: nothing to be kept safe.
-            db.conn.execute("PRAGMA synchronous = OFF")
+            # It is thrown away if anything happens: nothing to be kept safe, no transaction to be rolled back.
+            for setting in ("synchronous = OFF", "journal_mode = OFF", f"cache_size = -{_CACHE_KIB}"):
+                db.conn.execute(f"PRAGMA {setting}").fetchall()
             yield db
     finally:
         remove_database(path)

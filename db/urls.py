@@ -182,7 +182,7 @@ def _settled(url: str, simplified: Callable[[SplitResult], tuple[str, str]]) -> 
     # One round can uncover work for the next, such as an escape made plain.
     for _ in range(_MOST_ROUNDS):
         try:
-            parts = urlsplit(seen if _PLAIN.fullmatch(seen) else canonicalize_url(seen))
+            parts = _parts(seen)
             if not parts.hostname:
                 return url
             path, query = simplified(parts)
@@ -193,6 +193,11 @@ def _settled(url: str, simplified: Callable[[SplitResult], tuple[str, str]]) -> 
             return after
         seen = after
     return url
+
+
+@lru_cache(maxsize=1024)  # of one address several forms are asked for, one after the other
+def _parts(url: str) -> SplitResult:
+    return urlsplit(url if _PLAIN.fullmatch(url) else canonicalize_url(url))
 
 
 def _as_request(parts: SplitResult) -> tuple[str, str]:

@@ -89,7 +89,7 @@ def test_tasks_are_asked_for_only_some_ahead() -> None:
     with Workers(LIMITS) as pool:
         results = pool.in_order(square, tasks())
         assert next(results)[1] == 0
-        assert len(asked) <= LIMITS.workers * 16
+        assert len(asked) <= LIMITS.workers * workers._AHEAD
 
 
 def test_what_is_known_needs_no_worker() -> None:
