@@ -1,8 +1,8 @@
 """Loading: the facts of captures in, derived rows out.
 
 What is loaded is a set: the same captures in any order, once or twice, one by one or in batches, give the
-same rows. Each load reads back what the captures of its pages showed, adds the new ones, derives the rows
-again and writes the difference.
+same rows. A record that lies in two files is one capture, that of the first place. Each load reads back what the
+captures of its pages showed, adds the new ones, derives the rows again and writes the difference.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -32,6 +32,8 @@ _SHARED: Final = ("verdict", "reason", "redirect_url", "error", *_SHOWN)
 _BY_ID: Final = "SELECT * FROM captures WHERE id = ?"
 _NEW: Final[Row] = {"article_id": None, **NO_HISTORY}
 
+_PLACE: Final = ("warc_file", "warc_offset")
+
 _Given = Mapping[str, CaptureFacts]
 """Facts by capture id."""
 
@@ -39,16 +41,19 @@ _Given = Mapping[str, CaptureFacts]
 def acknowledge(db: Database, captured: Iterable[CaptureRow]) -> None:
     """Note captures whose records are safe on disk and which wait for extraction; known ones stay as they are.
 
-    One transaction. To what article they belong is seen when they are loaded.
+    One that is known from a later place waits again, to be read from this one. One transaction. To what article
+    captures belong is seen when they are loaded.
     """
     new = [_capture_row(storable(CaptureFacts(capture=row))) for row in captured]
     if not new:
         return
     columns = ", ".join(f'"{name}"' for name in new[0])
+    moved = ", ".join(f"{name} = excluded.{name}" for name in (*_PLACE, "warc_length", "extractor"))
     with writing(db):
         key = next_key(db, "captures")
         db.conn.executemany(
-            f"INSERT INTO captures (key, {columns}) VALUES (?, {marks(new[0])}) ON CONFLICT (id) DO NOTHING",  # noqa: S608  # ours
+            f"INSERT INTO captures (key, {columns}) VALUES (?, {marks(new[0])}) ON CONFLICT (id) "  # noqa: S608  # ours
+            f"DO UPDATE SET {moved} WHERE (excluded.warc_file, excluded.warc_offset) < (warc_file, warc_offset)",
             [(key + number, *row.values()) for number, row in enumerate(new)],
         )
 
@@ -110,9 +115,12 @@ def _batches(facts: Iterator[CaptureFacts], size: int) -> Iterator[list[CaptureF
 
 
 def _load_batch(db: Database, facts: list[CaptureFacts]) -> int:
-    given = {capture_id(one.capture.record_id): one for one in map(storable, facts)}
+    given = _by_id(facts)
     with writing(db):
         known = {str(row["id"]): row for row in _of_ids(db, list(given))}
+        for id_, row in list(known.items()):
+            if (str(row["warc_file"]), integer(row["warc_offset"]) or 0) < _place(given[id_].capture):
+                del known[id_], given[id_]
         wanted = _own_rows(db, given, known)
         touched = [*known.values(), *wanted.values()]
         pages = {str(row["page_id"]) for row in touched}
@@ -127,6 +135,20 @@ def _load_batch(db: Database, facts: list[CaptureFacts]) -> int:
         links.renew(db, stood, related | pages, claimed)
         _renew_states(db, {str(row["page_id"]) for row in touched if row["comment_count"] is None})
     return len(facts)
+
+
+def _by_id(facts: Iterable[CaptureFacts]) -> dict[str, CaptureFacts]:
+    """Of several with one record id, those of the first place: of those from one place, the last."""
+    found: dict[str, CaptureFacts] = {}
+    for one in map(storable, facts):
+        id_ = capture_id(one.capture.record_id)
+        if id_ not in found or _place(one.capture) <= _place(found[id_].capture):
+            found[id_] = one
+    return found
+
+
+def _place(capture: CaptureRow) -> tuple[str, int]:
+    return capture.warc_file, capture.warc_offset
 
 
 def _of_ids(db: Database, ids: list[str]) -> list[Row]:

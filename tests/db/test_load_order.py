@@ -49,6 +49,27 @@ def test_loading_what_is_known_writes_nothing(facts: list[CaptureFacts], data: s
 
 
 @law
+@given(facts=captures(), others=st.lists(capture_facts(), max_size=6), data=st.data())
+def test_record_that_lies_in_two_places_is_that_of_the_first(
+    facts: list[CaptureFacts], others: list[CaptureFacts], data: st.DataObject
+) -> None:
+    """Whatever the second says, and whichever is loaded or acknowledged first."""
+    second = [
+        replace(other, capture=replace(other.capture, record_id=one.capture.record_id, warc_file="b.warc.gz"))
+        for one, other in zip(facts, others, strict=False)
+    ]
+    with closing(memory_database()) as first_only, closing(memory_database()) as both:
+        load_many(first_only, facts)
+        for one in data.draw(st.permutations([*facts, *second])):
+            if data.draw(st.booleans()):
+                acknowledge(both, [one.capture])
+            load(both, one)
+        assert dump(both) == dump(first_only)
+        load_many(both, data.draw(st.permutations([*facts, *second])))
+        assert dump(both) == dump(first_only)
+
+
+@law
 @given(facts=captures(), earlier=st.lists(capture_facts(), max_size=6), data=st.data())
 def test_what_a_capture_said_before_leaves_no_trace(
     facts: list[CaptureFacts], earlier: list[CaptureFacts], data: st.DataObject
