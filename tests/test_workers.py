@@ -92,6 +92,14 @@ def test_tasks_are_asked_for_only_some_ahead() -> None:
         assert len(asked) <= LIMITS.workers * workers._AHEAD
 
 
+def test_threads_take_turns_as_before_when_the_work_is_done() -> None:
+    before = sys.getswitchinterval()
+    with pytest.raises(ZeroDivisionError), Workers(LIMITS):
+        assert sys.getswitchinterval() < before
+        raise ZeroDivisionError
+    assert sys.getswitchinterval() == before
+
+
 def test_what_is_known_needs_no_worker() -> None:
     with Workers(LIMITS) as pool:
         tasks = [Task(number, Fate.EXIT) for number in range(100)]
