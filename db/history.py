@@ -201,9 +201,13 @@ def _differs(sighting: Sighting, newest: Sighting, told: Lives) -> str | None:
     if sighting is newest:
         return None
     one, other = sighting.comment, newest.comment
-    found: dict[str, Value] = {
-        column: _number(getattr(one, name)) for name, column in _COLUMNS if getattr(one, name) != getattr(other, name)
-    }
+    found: dict[str, Value] = {}
+    if one is not other:
+        found = {
+            column: _number(getattr(one, name))
+            for name, column in _COLUMNS
+            if getattr(one, name) != getattr(other, name)
+        }
     if sighting.parent != newest.parent:
         found["parent_id"] = _id_of(sighting.parent, told)
     return json_text(found) if found else None

@@ -130,7 +130,9 @@ class _Recogniser:
         if native:
             self._native[native] = number
         if not self._once:
-            self._by_author[_words(comment.author)].append(number)
+            author = _words(comment.author)
+            self._by_author[author].append(number)
+            self._worded[author, _words(comment.text)][number] = None
         return number
 
     def _note(
@@ -139,7 +141,7 @@ class _Recogniser:
         if native and one.native is None:
             one.native = native
             self._native[native] = one.number
-        if not self._once:
+        if comment is not one.latest:
             self._note_words(one, comment)
         one.latest, one.place = comment, index
         one.parent = _parent_of(comment, known)
@@ -147,7 +149,7 @@ class _Recogniser:
 
     def _note_words(self, one: Identity, comment: CommentFacts) -> None:
         author = _words(comment.author)
-        if comment is not one.latest and author != _words(one.latest.author):
+        if author != _words(one.latest.author):
             self._by_author[author].append(one.number)
         self._worded[author, _words(comment.text)][one.number] = None
 

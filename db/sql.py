@@ -117,17 +117,18 @@ class Changes:
 
     def bring(self, stored: Iterable[Row], wanted: Iterable[Row]) -> None:
         """Note what turns the stored rows into the wanted ones; columns not in ``wanted`` stay."""
-        before = {self._key_of(row): row for row in stored}
+        key_of = cast("Callable[[Row], Value | Key]", itemgetter(*self.key))
+        before = {key_of(row): row for row in stored}
         if not before:
             self.inserts.extend(wanted)
             return
         for row in wanted:
-            known = before.pop(self._key_of(row), None)
+            known = before.pop(key_of(row), None)
             if known is None:
                 self.inserts.append(row)
             else:
                 self._note_update(known, row)
-        self.deletes.extend(before)
+        self.deletes.extend(key if isinstance(key, tuple) else (key,) for key in before)
 
     def _note_update(self, known: Row, row: Row) -> None:
         # Only changed columns are named, so that the search triggers run only when text changed.
@@ -143,9 +144,6 @@ class Changes:
             assignments = ", ".join(f'"{column}" = ?' for column in columns)
             db.conn.executemany(f'UPDATE "{self.table}" SET {assignments} WHERE {where}', values)  # noqa: S608  # same
         _insert(db, self.table, self.inserts)
-
-    def _key_of(self, row: Row) -> Key:
-        return tuple(row[column] for column in self.key)
 
 
 def _insert(db: Database, table: str, new: Sequence[Row]) -> None:

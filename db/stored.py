@@ -5,7 +5,7 @@ Knows the tables of history and their integer keys; derives nothing.
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Final
 
 from sqlite_utils import Database
@@ -51,7 +51,11 @@ class StoredArticles:
 
 
 class _Threads:
-    """The comments of each stored thread, as the page gave them. Captures that show the same share one tuple."""
+    """The comments of each stored thread, as the page gave them.
+
+    Captures that show the same share one tuple, threads that show a comment the same share its facts: most of what
+    follows is then told by a look at which object it is.
+    """
 
     def __init__(self, stored: StoredArticles) -> None:
         self._comments = {row["key"]: row for row in stored.comments}
@@ -60,6 +64,8 @@ class _Threads:
         for row in stored.seen:
             self._seen.setdefault(row["capture"], []).append(row)
         self._made: dict[Value, tuple[CommentFacts, ...]] = {None: ()}
+        self._shown: dict[tuple[Value, Value, Value], tuple[CommentFacts, Value]] = {}
+        self._answering: dict[tuple[int, int], CommentFacts] = {}
 
     def of(self, thread: Value) -> tuple[CommentFacts, ...]:
         if thread not in self._made:
@@ -69,6 +75,20 @@ class _Threads:
         return self._made[thread]
 
     def _comment(self, sighting: Row, places: Mapping[Value, int]) -> CommentFacts:
+        key = (sighting["comment"], sighting["version"], sighting["differs"])
+        if key not in self._shown:
+            self._shown[key] = self._facts(sighting)
+        alone, parent_id = self._shown[key]
+        parent = places.get(parent_id)
+        if parent is None:
+            return alone
+        answering = (id(alone), parent)
+        if answering not in self._answering:
+            self._answering[answering] = replace(alone, parent=parent)
+        return self._answering[answering]
+
+    def _facts(self, sighting: Row) -> tuple[CommentFacts, Value]:
+        """The facts without what it answers, and the id of that."""
         comment = self._comments[sighting["comment"]]
         if sighting["differs"]:
             comment = comment | json.loads(str(sighting["differs"]))
@@ -76,14 +96,14 @@ class _Threads:
         version = self._texts.get((sighting["comment"], sighting["version"]))
         wording = version if version and version["text"] is not None else comment
         values = {name: comment[name] for name in SHOWN if name not in ("edited", "moderated")}
-        return CommentFacts(
+        facts = CommentFacts(
             author=text(wording["author"]),
             text=str(wording["text"]),
-            parent=places.get(comment["parent_id"]),
             edited=bool(comment["marked_edited"]),
             moderated=bool(comment["moderated"]),
             **values,  # type: ignore[arg-type]  # columns of a STRICT table
         )
+        return facts, comment["parent_id"]
 
 
 def _observation(row: Row, article: ArticleFacts, comments: tuple[CommentFacts, ...]) -> Observation:
