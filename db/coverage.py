@@ -61,27 +61,28 @@ def coverage(
     The pages' own count decides where there is one: as many as it says are shown, or what is missing are replies that
     the page hides with the comment they answer and counts all the same. Without a count, all linked comment pages have
     to be there, and most of the comments that were visible before: a page whose thread comes from elsewhere by now, or
-    in a form that is not understood, says nothing about it. The article's own URL shows a page of the thread that no
-    link names: where the count is not met exactly, it has to be there too.
+    in a form that is not understood, says nothing about it. The article's own URL has always to be there: it shows a
+    page of the thread that no link names, and on that may stand what is not counted.
     """
     claims = {one.claimed_comments for one in captures if one.claimed_comments is not None}
     if len(claims) > 1 or any(map(_is_elsewhere, captures)):
         return Coverage(covers=False)
+    if not any(one.is_main for one in captures):
+        return Coverage(covers=False)
     unfetched = _unfetched(captures)
-    has_main = any(one.is_main for one in captures)
     if not claims:
         kept = len(before.visible & shown)
-        covers = has_main and not unfetched and bool(shown) and kept * 2 >= len(before.visible)
+        covers = not unfetched and bool(shown) and kept * 2 >= len(before.visible)
         return Coverage(covers=covers)
     (claimed,) = claims
     numbers = {len(shown), len(shown - pingbacks)}
     # Not every theme counts pingbacks: they must neither stand for comments that are not shown, nor be gone by a count.
     if claimed == len(shown - pingbacks) and pingbacks & before.visible <= shown:
         # Where one linked page is missing, it is the one that the article's own URL shows: the newest of WordPress.
-        main_shows_it = len(captures) > 1 and len(unfetched) == 1 and has_main
+        main_shows_it = len(captures) > 1 and len(unfetched) == 1
         if not unfetched or main_shows_it:
             return Coverage(covers=True, counted=True)
-    if unfetched or not has_main:
+    if unfetched:
         return Coverage(covers=False)
     if max(numbers) >= claimed:
         return Coverage(covers=True, counted=True)
