@@ -78,8 +78,8 @@ def coverage(
     numbers = {len(shown), len(shown - pingbacks)}
     # Not every theme counts pingbacks: they must neither stand for comments that are not shown, nor be gone by a count.
     if claimed == len(shown - pingbacks) and pingbacks & before.visible <= shown:
-        # Where one linked page is missing, it is the one that the article's own URL shows: the newest of WordPress.
-        main_shows_it = len(captures) > 1 and len(unfetched) == 1
+        # One page that is linked from others alone is the one that the article's own URL shows: the newest of WordPress.
+        main_shows_it = len(unfetched) == 1 and not unfetched & _unfetched([one for one in captures if one.is_main])
         if not unfetched or main_shows_it:
             return Coverage(covers=True, counted=True)
     if unfetched:

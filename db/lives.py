@@ -134,7 +134,9 @@ def _judge(told: Lives, captures: Sequence[Observation], shown: set[int], known:
     missing = parents.keys() - shown
     for number in sorted(missing):
         absences = told.by_number[number].absences
-        state: Gone = "hidden" if parents[number] in missing and not covered.counted else "gone"
+        # Pingbacks are not counted everywhere: that a count is met says nothing of them.
+        is_clear = covered.counted and number not in pingbacks
+        state: Gone = "hidden" if parents[number] in missing and not is_clear else "gone"
         if number in away:
             if absences[-1].state == state or state == "hidden":
                 continue  # what was removed itself is not hidden by what becomes of its parent later

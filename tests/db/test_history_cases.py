@@ -278,6 +278,36 @@ def test_pingbacks_do_not_stand_for_comments_on_a_page_not_read(db: Database) ->
     assert_became(db, story, {3: ("not covered", [])})
 
 
+@pytest.mark.parametrize(
+    ("pages", "missing"), [((2, 3), 1), ((None, 1), 2)], ids=["that of the article's own address", "another"]
+)
+def test_what_is_not_counted_may_stand_on_a_page_that_was_not_captured(
+    db: Database, pages: tuple[int | None, ...], missing: int
+) -> None:
+    """Three comment pages, and on the one that is missing a pingback: all that the theme counts are there."""
+    state = State()
+    for number in (1, 2, 3):
+        state = state.add(Comment(number=number, text=texts_of(number)[0], is_pingback=number == missing))
+    theme = replace(PAGED, counts_pingbacks=False, newest_first=None in pages)
+    story = Story(site=Site(theme=theme, states=((0, state),)), shots=visit(1, *pages))
+    load_many(db, story.facts)
+    [moment] = story.moments
+    assert not story.is_whole(moment)
+    assert not told_of(db, story).covers(moment)
+
+
+def test_pingback_that_answers_what_is_trashed_is_hidden_with_it(db: Database) -> None:
+    """A count that is met does not say that it was removed itself: the theme does not count it."""
+    state = State()
+    for number, parent in ((1, None), (2, 1), (3, None)):
+        text = texts_of(number)[0]
+        state = state.add(Comment(number=number, text=text, parent=parent, is_pingback=number == 2))
+    site = Site(theme=replace(PLAIN, counts_pingbacks=False), states=((0, state),))
+    site = site.then(FIRST_DAY + 720, state.put(1, Status.TRASHED))
+    story = Story(site=site, shots=(*visit(1), *visit(2)))
+    assert_became(db, story, {1: ("gone", GONE_ON_2), 2: ("hidden", HIDDEN_ON_2)})
+
+
 def assert_became(
     db: Database, story: Story, became: dict[int, tuple[str, list[Absence]]], *, backwards: bool = False
 ) -> None:
