@@ -98,12 +98,12 @@ def _new(args: list[str], cwd: Path | None, stdin: str, environment: Mapping[str
     return Done(code=done.returncode, out=done.stdout, err=done.stderr)
 
 
-def make_archive(folder: Path, config: str = "") -> Path:
+def make_archive(folder: Path, config: str = "", *, timeout_s: int = 5) -> Path:
     """A new archive that fetches without delay; ``config`` is added to its archive.toml."""
     made = archiver("init", folder)
     assert (made.code, made.err) == (0, ""), made
     (folder / "archive.toml").write_text(
-        f"[crawl]\ndelay_s = 0\nretries = 0\ntimeout_s = 5\n{config}", encoding="utf-8"
+        f"[crawl]\ndelay_s = 0\nretries = 0\ntimeout_s = {timeout_s}\n{config}", encoding="utf-8"
     )
     return folder
 
