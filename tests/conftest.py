@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from archiver.workers import processors
 from tests.site import Markup, RunningSite, serve
 
 settings.register_profile("archiver", deadline=None)  # a busy machine is no defect
@@ -22,3 +23,8 @@ def site(request: pytest.FixtureRequest) -> Iterator[RunningSite]:
 def html5_site() -> Iterator[RunningSite]:
     with serve(Markup.HTML5) as running:
         yield running
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: tests often wait for a server or a process."""
+    return processors() + 1

@@ -51,6 +51,7 @@ class RunningSite:
 
     def __init__(self, site: Site) -> None:
         self._lock = threading.Lock()
+        self._asked = threading.Condition(self._lock)
         self._site = site
         self._overrides: dict[str, Response] = {}
         self._requests: list[SeenRequest] = []
@@ -85,6 +86,11 @@ class RunningSite:
     @property
     def paths(self) -> list[str]:
         return [request.path for request in self.requests]
+
+    def was_asked_for(self, path: str, *, within_s: float) -> bool:
+        """Waits until the path is asked for, no longer than so many seconds."""
+        with self._asked:
+            return self._asked.wait_for(lambda: any(one.path == path for one in self._requests), within_s)
 
     def at(self, path: str) -> str:
         return self.site.base_url + path
@@ -123,6 +129,7 @@ class RunningSite:
         """Notes the request and says what to answer."""
         with self._lock:
             self._requests.append(request)
+            self._asked.notify_all()
             site, override = self._site, self._overrides.get(request.path)
         return override or site.respond(request.path)
 

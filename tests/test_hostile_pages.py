@@ -10,7 +10,7 @@ from archiver.workers import Failure, Limits, Workers
 from tests.test_saved import ARTICLE
 
 PARAGRAPH = "<p>The old bridge over the river was opened again on Friday, two years after the flood took it away.</p>\n"
-LIMITS = Limits(workers=2, timeout_s=3, memory_mb=600)
+LIMITS = Limits(workers=2, timeout_s=2, memory_mb=600)
 TOO_MUCH = {
     "20 MB": PARAGRAPH * (20_000_000 // len(PARAGRAPH)),
     "100,000 nested divs": "<div>" * 100_000 + PARAGRAPH + "</div>" * 100_000,

@@ -45,13 +45,11 @@ class Servers:
     urls: dict[str, str]
     ledgers: dict[str, Ledger]
     proxy: Proxy
-    bytecode: Path
 
     @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-        if kept.pop("PYTHONDONTWRITEBYTECODE", None):  # our children would each compile all they import
-            kept["PYTHONPYCACHEPREFIX"] = str(self.bytecode)
+        kept.pop("PYTHONDONTWRITEBYTECODE", None)  # our children would each compile all they import
         return kept | {"http_proxy": self.proxy.url(), "https_proxy": self.proxy.url(), "no_proxy": "127.0.0.1"}
 
 
@@ -93,7 +91,7 @@ def _servers(directory: Path) -> Iterator[Servers]:
             urls[scheme] = server.url.replace("127.0.0.1", _FAR) if scheme in BY_PROXY else server.url
             ledgers[urls[scheme]] = server.ledger
         proxy = stack.enter_context(serve_proxy())
-        yield Servers(urls=urls, ledgers=ledgers, proxy=proxy, bytecode=directory.parent / "bytecode")
+        yield Servers(urls=urls, ledgers=ledgers, proxy=proxy)
 
 
 @pytest.fixture(scope="session")

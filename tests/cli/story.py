@@ -134,7 +134,7 @@ def tell(folder: Path) -> Told:
         make_archive(folder, f'[sources.paper]\nkind = "list"\nurls = ["{site.article_url}"]\n')
         for change in CRAWLS:
             change(site)
-            done = archiver("-C", folder, "crawl")
+            done = archiver("-C", folder, "crawl", env={})  # a new interpreter each time, as cron starts it
             assert (done.code, done.err) == (Exit.OK, "")
             after.append(states(folder))
             execute(folder, "UPDATE pages SET due_at = '2000-01-01T00:00:00.000000Z'")

@@ -27,12 +27,11 @@ def test_signal_ends_a_crawl_and_the_next_run_goes_on(
     last = server.at("/2017/03/02/harbour-ferry-keeps-its-winter-timetable-until-the-ice-is-gone/")
     path = last.removeprefix(server.url.rstrip("/"))
     urls = f'urls = ["{server.article_url}", "{last}"]\n'
-    folder = make_archive(tmp_path / "a", f'[sources.all]\nkind = "list"\n{urls}')
+    folder = make_archive(tmp_path / "a", f'[sources.all]\nkind = "list"\n{urls}', timeout_s=2)
     server.put(path, delivery=Delivery.STALL)
     command = [sys.executable, "-m", "archiver", "-C", str(folder), "crawl"]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 - ours
-        while path not in server.paths:  # until it waits for the page that does not come
-            assert process.poll() is None
+        assert server.was_asked_for(path, within_s=60), "then it waits for a page that does not come"
         process.send_signal(number)
         assert process.stderr
         said = process.stderr.read()
