@@ -65,25 +65,26 @@ def coverage(
     page of the thread that no link names, and on that may stand what is not counted.
     """
     claims = {one.claimed_comments for one in captures if one.claimed_comments is not None}
-    if len(claims) > 1 or any(map(_is_elsewhere, captures)):
-        return Coverage(covers=False)
-    if not any(one.is_main for one in captures):
+    has_main = any(one.is_main for one in captures)
+    if not has_main or len(claims) > 1 or any(map(_is_elsewhere, captures)):
         return Coverage(covers=False)
     unfetched = _unfetched(captures)
     if not claims:
         kept = len(before.visible & shown)
-        covers = not unfetched and bool(shown) and kept * 2 >= len(before.visible)
-        return Coverage(covers=covers)
+        return Coverage(covers=not unfetched and bool(shown) and kept * 2 >= len(before.visible))
     (claimed,) = claims
-    numbers = {len(shown), len(shown - pingbacks)}
     # Not every theme counts pingbacks: they must neither stand for comments that are not shown, nor be gone by a count.
     if claimed == len(shown - pingbacks) and pingbacks & before.visible <= shown:
-        # One page that is linked from others alone is the one that the article's own URL shows: the newest of WordPress.
+        # The one page that only others link to is what the article's own URL shows: the newest of WordPress.
         main_shows_it = len(unfetched) == 1 and not unfetched & _unfetched([one for one in captures if one.is_main])
         if not unfetched or main_shows_it:
             return Coverage(covers=True, counted=True)
-    if unfetched:
-        return Coverage(covers=False)
+    return Coverage(covers=False) if unfetched else _by_count(claimed, shown, pingbacks, before)
+
+
+def _by_count(claimed: int, shown: AbstractSet[int], pingbacks: AbstractSet[int], before: Before) -> Coverage:
+    """Of pages that are all there: whether what the count misses can be hidden replies."""
+    numbers = {len(shown), len(shown - pingbacks)}
     if max(numbers) >= claimed:
         return Coverage(covers=True, counted=True)
     missing = before.parents.keys() - shown
