@@ -128,4 +128,6 @@ def _interrupted(*_: object) -> None:
 
 
 def _say(message: str) -> None:
-    click.echo(f"archiver: {message}", err=True)
+    from archiver.render import printable  # noqa: PLC0415 - only what goes wrong needs it
+
+    click.echo(f"archiver: {printable(message)}", err=True)

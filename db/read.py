@@ -212,7 +212,7 @@ def _by_title(db: Database, ref: str) -> str:
     if not found:
         raise NotFound(f"no article answers to {ref[:200]!r}, be it an id, a URL or a part of a title")
     if len(found) > 1:
-        candidates = "\n".join(f"  {id_}  {title}" for id_, title in found[:_MOST_CANDIDATES])
+        candidates = "\n".join(f"  {id_}  {' '.join(title.split())}" for id_, title in found[:_MOST_CANDIDATES])
         more = f"\n  and {len(found) - _MOST_CANDIDATES} more" if len(found) > _MOST_CANDIDATES else ""
         raise Ambiguous(f"{len(found)} articles answer to {ref[:200]!r}; name one by its id:\n{candidates}{more}")
     return found[0][0]

@@ -1,6 +1,5 @@
 """``archiver add``: archives given pages and saved files now."""
 
-import json
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -8,12 +7,13 @@ from pathlib import Path
 import click
 
 from archiver.commands.chosen import archive_folder
+from archiver.commands.telling import tell
 from archiver.config import checked_url
 from archiver.errors import Exit, UsageError
 from archiver.folder import ArchiveFolder
 from archiver.ingest import ingest_new
 from archiver.intake import recovery_lines
-from archiver.render import counted, one_line
+from archiver.render import counted, json_text, one_line
 from archiver.run import Outcome, run_spider
 from archiver.saved import SavedFile, read_saved
 from archiver.session import Session
@@ -59,7 +59,7 @@ def command(ctx: click.Context, pages: tuple[str, ...], saved_url: str | None, *
     for result in results:
         _report(result, as_json=as_json)
     for problem in damage:
-        click.echo(f"archiver: {problem}", err=True)
+        tell(problem)
     if damage:
         return Exit.DAMAGE
     return Exit.FAILED if any(result.problem for result in results) else Exit.OK
@@ -69,7 +69,7 @@ def archive(folder: ArchiveFolder, urls: list[str], files: list[SavedFile]) -> t
     """Store, extract and load; one result for each page asked for, in that order, and what could not be read back."""
     with Session(folder, command="add") as session:
         for line in recovery_lines(session.recovered):
-            click.echo(f"archiver: {line}", err=True)
+            tell(line)
         stored = [session.store_file(url=one.url, body=one.body, content_type=one.content_type) for one in files]
         session.commit()
         fetched = run_spider(session, urls) if urls else Outcome()
@@ -93,13 +93,13 @@ def _result(session: Session, url: str, record_id: str | None, failure: str | No
 
 def _report(result: Result, *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(asdict(result), ensure_ascii=False))
+        click.echo(json_text(asdict(result)))
     elif not result.problem:
         click.echo(
             f"{result.article_id}  {counted(result.comments, 'comment')}  {one_line(result.title) or result.url}"
         )
     if result.problem:
-        click.echo(f"archiver: {result.url}: {result.problem}", err=True)
+        tell(f"{result.url}: {result.problem}")
 
 
 def _sort_out(pages: tuple[str, ...], saved_url: str | None) -> tuple[list[str], list[Path]]:

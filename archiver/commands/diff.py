@@ -1,6 +1,5 @@
 """``archiver diff``: what changed in an article and its thread between two captures."""
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import fields
@@ -11,7 +10,7 @@ import click
 from archiver.commands.chosen import archive_folder
 from archiver.errors import Exit
 from archiver.marked import in_colour, marked, marked_lines
-from archiver.render import counted, one_line
+from archiver.render import counted, json_text, one_line
 from archiver.story_text import author_of, short, when
 from archiver.textdiff import Piece, text_diff
 from db.asof import AsOf, Comparison, compare
@@ -64,7 +63,7 @@ def command(ctx: click.Context, article: str, a: str | None, b: str | None, *, f
         found = find_article(database, article)
         comparison = compare(database, found["id"], a, b)
     if as_json:
-        click.echo(json.dumps(_as_json(found, comparison), ensure_ascii=False, indent=2))
+        click.echo(json_text(_as_json(found, comparison), indent=2))
     else:
         click.echo("\n".join(_lines(found, comparison, full=full, colour=in_colour())))
     return Exit.OK

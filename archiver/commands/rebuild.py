@@ -7,6 +7,7 @@ import click
 from sqlite_utils import Database
 
 from archiver.commands.chosen import archive_folder
+from archiver.commands.telling import tell
 from archiver.errors import Exit
 from archiver.folder import ArchiveFolder
 from archiver.ingest import given_up, ingest_all
@@ -46,7 +47,7 @@ def command(ctx: click.Context, *, check: bool) -> int:
             given_up=_given_up(folder),
         )
         for problem in (*result.given_up, *result.damage):
-            click.echo(f"archiver: {problem}", err=True)
+            tell(problem)
         if check:
             return _compare(folder, new, damaged=bool(result.damage))
         install(new, folder.database_path, since=since)
@@ -76,7 +77,7 @@ def _newest_capture(folder: ArchiveFolder) -> int | None:
 def _recover(folder: ArchiveFolder) -> None:
     with closing(folder.database()) as live:
         for line in recovery_lines(recover(folder, live)):
-            click.echo(f"archiver: {line}", err=True)
+            tell(line)
 
 
 def _compare(folder: ArchiveFolder, new: Database, *, damaged: bool) -> int:

@@ -1,6 +1,5 @@
 """``archiver search``: full text over articles and comments."""
 
-import json
 import re
 import sys
 from contextlib import closing
@@ -9,8 +8,9 @@ from dataclasses import asdict
 import click
 
 from archiver.commands.chosen import archive_folder
+from archiver.commands.telling import tell
 from archiver.errors import Exit
-from archiver.render import one_line, printable
+from archiver.render import json_text, one_line, printable
 from db.query import parse
 from db.search import MARK_END, MARK_START, Hit, Scope, search
 
@@ -52,11 +52,11 @@ def command(ctx: click.Context, query: tuple[str, ...], scope: Scope | None, lim
     folder = archive_folder(ctx)
     wanted = parse(" ".join(query))
     for note in wanted.notes:
-        click.echo(f"archiver: {one_line(note)}", err=True)
+        tell(note)
     with closing(folder.database(read_only=True)) as database:
         hits = search(database, wanted, scope=scope, limit=limit)
     for hit in hits:
-        click.echo(json.dumps(asdict(hit), ensure_ascii=False) if as_json else _text(hit, dated=wanted.lists))
+        click.echo(json_text(asdict(hit)) if as_json else _text(hit, dated=wanted.lists))
     if not hits and not as_json:
         click.echo("nothing found", err=True)
     return Exit.OK
