@@ -54,17 +54,26 @@ class ArchiveFolder:
     def database(self, *, read_only: bool = False) -> Database:
         """The archive's database; made if it is not there, unless it is only to be read. Raises db.errors.
 
-        What archive.toml withholds is hidden from what is read over the connection. A database of an older program is
-        brought up to date: the user is told.
+        What archive.toml withholds is hidden from what is read over the connection. The user is told of an id there
+        that means nothing, and when a database of an older program is brought up to date.
         """
         database = open_database(self.database_path, create=not read_only, read_only=read_only, on_migrated=_tell)
-        if self.config.withhold:
-            try:
-                withhold(database, resolve(database, self.config.withhold).ids)
-            except BaseException:
-                database.close()
-                raise
+        try:
+            lost = self.withhold(database)
+        except BaseException:
+            database.close()
+            raise
+        for note in lost if read_only else ():
+            click.echo(f"archiver: {note}", err=True)
         return database
+
+    def withhold(self, database: Database) -> tuple[str, ...]:
+        """Hide what archive.toml withholds, as the database knows it now; return notes of ids that mean nothing."""
+        if not self.config.withhold:
+            return ()
+        found = resolve(database, self.config.withhold)
+        withhold(database, found.ids)
+        return found.lost
 
     @contextmanager
     def lock(self) -> Generator[None]:

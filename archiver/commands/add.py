@@ -19,17 +19,22 @@ from archiver.saved import SavedFile, read_saved
 from archiver.session import Session
 from archiver.workers import Limits
 from db.lookup import capture_outcome
+from db.withheld import is_withheld
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What became of one page that was asked for. ``problem`` is None for an article."""
+    """What became of one page that was asked for. ``problem`` is None for an article.
+
+    Of one that is withheld nothing is said but that.
+    """
 
     url: str
     article_id: str | None = None
     title: str | None = None
     comments: int = 0
     verdict: str | None = None
+    withheld: bool = False
     problem: str | None = None
 
 
@@ -74,6 +79,7 @@ def archive(folder: ArchiveFolder, urls: list[str], files: list[SavedFile]) -> t
         session.commit()
         fetched = run_spider(session, urls) if urls else Outcome()
         ingested = ingest_new(folder, session.database, crawl_id=session.id)
+        folder.withhold(session.database)
         results = [_result(session, one.record.url, one.record.id, None) for one in stored]
         results += [_result(session, url, *fetched.of(url)) for url in urls]
         return results, ingested.damage
@@ -83,6 +89,8 @@ def _result(session: Session, url: str, record_id: str | None, failure: str | No
     seen = capture_outcome(session.database, record_id) if record_id else None
     if seen is None:
         return Result(url=url, problem=failure or "nothing was stored")
+    if seen.article_id and is_withheld(session.database, seen.article_id):
+        return Result(url=url, article_id=seen.article_id, verdict=seen.verdict, withheld=True)
     if seen.verdict == "article" and seen.article_id and not seen.reason:
         return Result(
             url=url, article_id=seen.article_id, title=seen.title, comments=seen.comments, verdict=seen.verdict
@@ -94,6 +102,8 @@ def _result(session: Session, url: str, record_id: str | None, failure: str | No
 def _report(result: Result, *, as_json: bool) -> None:
     if as_json:
         click.echo(json_text(asdict(result)))
+    elif result.withheld:
+        click.echo(f"{result.article_id}  withheld; [withhold] in archive.toml says why")
     elif not result.problem:
         click.echo(
             f"{result.article_id}  {counted(result.comments, 'comment')}  {one_line(result.title) or result.url}"
