@@ -147,7 +147,7 @@ def _lines(
     for number, comment in enumerate(view.comments, start=1):
         yield from _comment(number, comment, view, full=full, is_now=then is None)
     yield "History"
-    yield from event_lines(events, comments, full=full)
+    yield from event_lines(events, comments, view.versions, full=full)
     yield ""
     yield from _captures(view, full=full)
 

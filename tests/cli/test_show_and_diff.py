@@ -115,6 +115,31 @@ def test_show_tells_the_history(printed: Printed) -> None:
     assert "      veth: New 0.\n      veth: New 1.\n      veth: New 2.\n      … and 9 more: --full\n" in history
 
 
+def test_history_names_comments_as_they_were_then(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def said(text: str) -> CommentFacts:
+        return _comment(text, "c1", author=f"{text} author")
+
+    kept = _comment("kept", "c2")
+    facts = [
+        article(1, kept),
+        article(2, kept, said("First")),
+        article(3, kept),
+        article(4, kept, said("Second")),
+        article(5, kept, said("Third")),
+    ]
+    printed = Printed(_archive(tmp_path / "archive", facts), capsys)
+    history = printed("show", "hoist").partition("\nHistory\n")[2].partition("\n\n")[0]
+    told = [line[6:] if line.startswith("      ") else line[42:] for line in history.split("\n")[1:]]
+    assert told == [
+        "1 new comment", "First author: First",
+        "1 comment gone", "First author: First",
+        "1 edited comment", "Second author: Second",
+        "1 comment back", "Second author: Second",
+        "1 edited comment", "Third author: Third",
+    ]  # fmt: skip
+    assert "Third" not in printed("show", "hoist", "--at", "2024-05-04")
+
+
 def test_show_full_names_all_and_shows_edits(printed: Printed) -> None:
     out = printed("show", "hoist", "--full")
     assert "more: --full" not in out
