@@ -51,13 +51,14 @@ class ArchiveFolder:
     def crawls_dir(self) -> Path:
         return self.root / "crawls"
 
-    def database(self, *, read_only: bool = False) -> Database:
-        """The archive's database; made if it is not there, unless it is only to be read. Raises db.errors.
+    def database(self, *, read_only: bool = False, create: bool = True) -> Database:
+        """The archive's database; made if it is not there, unless it is only to be read or looked at. Raises db.errors.
 
         What archive.toml withholds is hidden from what is read over the connection. The user is told of an id there
         that means nothing, and when a database of an older program is brought up to date.
         """
-        database = open_database(self.database_path, create=not read_only, read_only=read_only, on_migrated=_tell)
+        create = create and not read_only
+        database = open_database(self.database_path, create=create, read_only=read_only, on_migrated=_tell)
         try:
             lost = self.withhold(database)
         except BaseException:

@@ -38,7 +38,7 @@ def command(ctx: click.Context, *, check: bool) -> int:
     with folder.lock(), scratch_database(folder.database_path) as new, IndexDraft(folder.index_path) as index:
         if not check:
             _recover(folder)
-        since = _newest_capture(folder)
+        since = _newest_capture(folder, create=not check)
         files = {final_name(path) for path in warc_files(folder.warc_dir)}
         result = ingest_all(
             folder,
@@ -65,10 +65,10 @@ def _given_up(folder: ArchiveFolder) -> dict[str, str]:
         return {}
 
 
-def _newest_capture(folder: ArchiveFolder) -> int | None:
+def _newest_capture(folder: ArchiveFolder, *, create: bool) -> int | None:
     """What commands that run beside this one acknowledge from now on is carried over."""
     try:
-        with closing(folder.database()) as live:
+        with closing(folder.database(create=create)) as live:
             return newest_capture(live)
     except sqlite3.DatabaseError:
         return None
@@ -81,7 +81,7 @@ def _recover(folder: ArchiveFolder) -> None:
 
 
 def _compare(folder: ArchiveFolder, new: Database, *, damaged: bool) -> int:
-    with closing(folder.database()) as live:
+    with closing(folder.database(create=False)) as live:
         found = differences(new, live, names=("the WARC files", "the database"))
     for line in found:
         click.echo(line)

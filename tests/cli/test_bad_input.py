@@ -258,6 +258,14 @@ def test_page_that_takes_too_long_is_one_line(
     assert capsys.readouterr() == ("", f"archiver: {SEED_TEXT}: extraction took longer than 60 s\n")
 
 
+def test_what_only_looks_makes_no_database(folder: Path) -> None:
+    (folder / "archive.db").unlink()
+    done = archiver("-C", folder, "rebuild", "--check")
+    assert done.code == Exit.NOT_FOUND
+    assert "there is no database; make one by archiving a page, or rebuild it from the WARC files" in said(done.err)
+    assert not (folder / "archive.db").exists()
+
+
 def test_port_in_use_is_said(folder: Path, server: RunningSite) -> None:
     port = server.url.rsplit(":", 1)[1].strip("/")
     done = archiver("-C", folder, "serve", "--port", port)
