@@ -19,6 +19,7 @@ _STATES: Final = {
 }
 _COMMENTS: Final = {
     "added": ("new comment", ""),
+    "found": ("comment", "first seen: no capture before shows the whole thread"),
     "edited": ("edited comment", ""),
     "gone": ("comment", "gone"),
     "hidden": ("comment", "hidden: what it answers is gone"),

@@ -55,8 +55,9 @@ def command(ctx: click.Context, article: str, a: str | None, b: str | None, *, f
     article by the end of that day), a revision (r2: the first capture of it), first or last. Default for B: last; for
     A: the newest before B that showed something else. Whichever is older is shown as A.
 
-    A comment that B does not show is gone only where B shows the whole thread; else it is not covered. Exit code 0,
-    whether something changed or not; 3: not found.
+    A comment that B does not show is gone only where B shows the whole thread, and one that A does not show is new only
+    where A does, or where its date says so; else it is not covered. Exit code 0, whether something changed or not; 3:
+    not found.
     """
     folder = archive_folder(ctx)
     with closing(folder.database(read_only=True)) as database, reading(database):
