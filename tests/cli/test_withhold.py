@@ -110,6 +110,16 @@ def test_withheld_article_alone_cannot_be_exported(folder: Path, tmp_path: Path)
         assert "is withheld; [withhold] in archive.toml says why" in done.err
 
 
+def test_nothing_is_left_to_be_exported(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    with (copy / "archive.toml").open("a", encoding="utf-8") as config:
+        config.write(f'"{SHOWN}" = "the same order"\n')
+    done = archiver("-C", copy, "export", "wacz", tmp_path / "out.wacz")
+    assert (done.code, done.out) == (Exit.NOT_FOUND, "")
+    assert done.err.endswith("there are no captures of copy but 3 captures of what archive.toml withholds\n")
+
+
 def test_show_says_that_it_is_withheld_and_no_more(folder: Path) -> None:
     done = archiver("-C", folder, "show", SECRET)
     assert (done.code, done.out) == (Exit.NOT_FOUND, "")
