@@ -58,6 +58,11 @@ class _Numbered(dict[int, str]):
         return self[code]
 
 
+def message(what: object) -> str:
+    """What is said of something, for a terminal; a byte of a file's name that is no character shows as ``?``."""
+    return printable(str(what).encode(errors="replace").decode())
+
+
 def counted(number: int, noun: str) -> str:
     """``1 comment``, ``2 comments``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,8 +1,10 @@
 """Articles and threads as text: what is hostile to a terminal never gets through, lines stay in their width."""
 
 import json
+import os
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +16,7 @@ from archiver.render import (
     article_lines,
     comment_lines,
     json_text,
+    message,
     one_line,
     page_json,
     page_text,
@@ -76,6 +79,10 @@ def test_white_control_characters_part_words(text: str, expected: str) -> None:
 @pytest.mark.parametrize("text", ["\u0645\u06cc\u200c\u062e\u0648", "👩\u200d👩\u200d👧", "क्\u200dष"], ids=ascii)
 def test_what_joins_letters_and_emoji_stays(text: str) -> None:
     assert printable(text) == text
+
+
+def test_name_of_a_file_that_is_no_text_is_said() -> None:
+    assert message(Path(os.fsdecode(b"a\xff\x1b.html"))) == "a?.html"
 
 
 @given(st.recursive(st.text(alphabet=st.characters(codec=None)), st.lists), st.sampled_from([None, 2]))

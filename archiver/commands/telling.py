@@ -2,9 +2,9 @@
 
 import click
 
-from archiver.render import printable
+from archiver.render import message
 
 
 def tell(what: object) -> None:
     """Say it in one line; addresses and names in it may come from the web."""
-    click.echo(f"archiver: {printable(str(what)).replace(chr(10), ' ')}", err=True)
+    click.echo(f"archiver: {' '.join(message(what).splitlines())}", err=True)
