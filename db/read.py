@@ -12,7 +12,7 @@ from db.errors import Ambiguous, NotFound
 from db.ids import page_id
 from db.sql import Row, Value, each, first, marks, rows
 from db.storable import storable_text
-from db.withheld import NOT_WITHHELD, is_withheld, shown
+from db.withheld import NOT_WITHHELD, is_withheld, leading_to_shown, shown
 
 _LISTS: Final = ("authors", "editors", "categories", "tags")
 _MOST_CANDIDATES: Final = 5
@@ -69,7 +69,7 @@ def article_view(db: Database, article_id: str) -> ArticleView:
         article=article,
         comments=tuple(thread(comments)),
         revisions=tuple(decoded(row) for row in revisions),
-        captures=tuple(captures),
+        captures=tuple(leading_to_shown(db, captures)),
         versions=versions_of(db, comments),
         absences=absences_of(db, article_id),
         turns=_turns(db, article_id, captures, comments),
