@@ -127,5 +127,7 @@ def _interrupted(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _say(message: str) -> None:
-    click.echo(f"archiver: {message}", err=True)
+def _say(what: str) -> None:
+    from archiver.render import message  # noqa: PLC0415 - only what goes wrong needs it
+
+    click.echo(f"archiver: {message(what)}", err=True)

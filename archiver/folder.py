@@ -51,20 +51,30 @@ class ArchiveFolder:
     def crawls_dir(self) -> Path:
         return self.root / "crawls"
 
-    def database(self, *, read_only: bool = False) -> Database:
-        """The archive's database; made if it is not there, unless it is only to be read. Raises db.errors.
+    def database(self, *, read_only: bool = False, create: bool = True) -> Database:
+        """The archive's database; made if it is not there, unless it is only to be read or looked at. Raises db.errors.
 
-        What archive.toml withholds is hidden from what is read over the connection. A database of an older program is
-        brought up to date: the user is told.
+        What archive.toml withholds is hidden from what is read over the connection. The user is told of an id there
+        that means nothing, and when a database of an older program is brought up to date.
         """
-        database = open_database(self.database_path, create=not read_only, read_only=read_only, on_migrated=_tell)
-        if self.config.withhold:
-            try:
-                withhold(database, resolve(database, self.config.withhold).ids)
-            except BaseException:
-                database.close()
-                raise
+        create = create and not read_only
+        database = open_database(self.database_path, create=create, read_only=read_only, on_migrated=_tell)
+        try:
+            lost = self.withhold(database)
+        except BaseException:
+            database.close()
+            raise
+        for note in lost if read_only else ():
+            click.echo(f"archiver: {note}", err=True)
         return database
+
+    def withhold(self, database: Database) -> tuple[str, ...]:
+        """Hide what archive.toml withholds, as the database knows it now; return notes of ids that mean nothing."""
+        if not self.config.withhold:
+            return ()
+        found = resolve(database, self.config.withhold)
+        withhold(database, found.ids)
+        return found.lost
 
     @contextmanager
     def lock(self) -> Generator[None]:

@@ -1,19 +1,26 @@
 """Articles and threads as text for a terminal, and as the JSON of ``inspect``. Values in, text out."""
 
+import json
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from textwrap import fill, indent
-from typing import Any
+from typing import Any, Final
 
 from archiver.extract.model import Article, Comment, CommentKind, Page
 
 WIDTH = 96
 _INDENT = "    "
+_STEERING: Final = ("Cc", "Cf", "Cs", "Co")
+_JOINERS: Final = "\u200c\u200d"
+"""They belong to Persian and Indic words and to emoji, and steer nothing."""
 
 
 def printable(text: str) -> str:
-    """Text from the web, safe for a terminal: no control characters but the line end; white ones become blanks."""
+    """Text from the web, safe for a terminal: no control characters but the line end; white ones become blanks.
+
+    Among those are the marks that turn the direction of writing. What joins letters or emoji stays.
+    """
     text = text.replace("\r\n", "\n")
     return text if text.replace("\n", "").isprintable() else text.translate(_Safe())
 
@@ -27,9 +34,33 @@ class _Safe(dict[int, str]):
 
 
 def _printable(one: str) -> str:
-    if one == "\n" or unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Co"):
+    if not _steers(one):
         return one
     return " " if one.isspace() else ""
+
+
+def _steers(one: str) -> bool:
+    return one not in _JOINERS and one != "\n" and unicodedata.category(one) in _STEERING
+
+
+def json_text(value: object, *, indent: int | None = None) -> str:
+    """JSON for a terminal or a program: what could steer a terminal stands as its number, which says the same."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return text if text.replace("\n", "").isprintable() else text.translate(_Numbered())
+
+
+class _Numbered(dict[int, str]):
+    """As ``_Safe``, for JSON."""
+
+    def __missing__(self, code: int) -> str:
+        one = chr(code)
+        self[code] = json.dumps(one)[1:-1] if _steers(one) else one
+        return self[code]
+
+
+def message(what: object) -> str:
+    """What is said of something, for a terminal; a byte of a file's name that is no character shows as ``?``."""
+    return printable(str(what).encode(errors="replace").decode())
 
 
 def counted(number: int, noun: str) -> str:

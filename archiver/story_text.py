@@ -1,6 +1,6 @@
 """The history of an article as lines for a terminal, and as JSON. Values in, text out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from archiver.render import counted, one_line
@@ -19,6 +19,7 @@ _STATES: Final = {
 }
 _COMMENTS: Final = {
     "added": ("new comment", ""),
+    "found": ("comment", "first seen: no capture before shows the whole thread"),
     "edited": ("edited comment", ""),
     "gone": ("comment", "gone"),
     "hidden": ("comment", "hidden: what it answers is gone"),
@@ -44,16 +45,25 @@ def author_of(comment: Row) -> str:
     return one_line(str(comment["author"] or "")) or "(no name)"
 
 
-def event_lines(events: Iterable[Event], comments: Mapping[str, Row], *, full: bool) -> Iterator[str]:
+def event_lines(
+    events: Iterable[Event], comments: Mapping[str, Row], versions: Mapping[str, Sequence[Row]], *, full: bool
+) -> Iterator[str]:
+    """``versions``: of comments that had more than one; each is named as it was last seen at that time."""
     for event in events:
         yield f"  {when(event.at)}  {event.capture_id}  {_said(event)}"
         if event.kind == "captured":
             continue
         named = event.comments if full else event.comments[: _FOLDED if len(event.comments) > _FOLDED + 1 else None]
         for one in named:
-            yield f"      {author_of(comments[one])}: {short(comments[one]['text'])}"
+            then = _version_at(comments[one], versions.get(one, ()), event.at)
+            yield f"      {author_of(then)}: {short(then['text'])}"
         if len(named) < len(event.comments):
             yield f"      … and {len(event.comments) - len(named)} more: --full"
+
+
+def _version_at(comment: Row, versions: Sequence[Row], at: str) -> Row:
+    """What a comment said by a time; as it says now if it was never edited."""
+    return next((row for row in reversed(versions) if str(row["captured_at"]) <= at), comment)
 
 
 def _said(event: Event) -> str:

@@ -10,7 +10,7 @@ from db.changes import ThreadChanges, thread_changes
 from db.errors import NotFound
 from db.moments import Moment, Thread, read_moment, read_thread, revision_at, state_at
 from db.read import ArticleRow, absences_of
-from db.sql import Row
+from db.sql import Row, Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +90,11 @@ class _Reader:
         """The newest capture before another one that showed something else, and what changed in the thread since."""
         nearest: tuple[Row, Moment, ThreadChanges] | None = None
         revision, threads = revision_at(self.captures, newer), _threads(moment.captures)
-        for capture in _before(self.captures, newer):
-            own = [one for one in self.captures if one["moment"] == capture["moment"]]
+        by_moment: dict[Value, list[Row]] = {}
+        for one in self.captures:
+            by_moment.setdefault(one["moment"], []).append(one)
+        for capture in _before(by_moment, newer):
+            own = by_moment[capture["moment"]]
             same_revision = revision_at(self.captures, capture) == revision
             if nearest is not None and same_revision and _threads(own) == threads:
                 continue
@@ -105,15 +108,14 @@ class _Reader:
         return nearest
 
 
-def _before(captures: Sequence[Row], newer: Row) -> Iterator[Row]:
+def _before(by_moment: Mapping[Value, Sequence[Row]], newer: Row) -> Iterator[Row]:
     """One capture of each moment before that of another capture, newest first: the one that shows the article."""
-    passed = {newer["moment"]}
-    earlier = [one for one in captures if shows_article(one) and _order(one) < _order(newer)]
-    for one in reversed(earlier):
-        if one["moment"] not in passed:
-            passed.add(one["moment"])
-            mains = (other for other in reversed(earlier) if other["moment"] == one["moment"] and other["revision"])
-            yield next(mains, one)
+    newest: list[Row] = []
+    for moment, captures in by_moment.items():
+        earlier = [one for one in captures if shows_article(one) and _order(one) < _order(newer)]
+        if earlier and moment != newer["moment"]:
+            newest.append(next((one for one in reversed(earlier) if one["revision"]), earlier[-1]))
+    yield from sorted(newest, key=_order, reverse=True)
 
 
 def _threads(captures: Sequence[Row]) -> set[object]:

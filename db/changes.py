@@ -6,12 +6,16 @@ or what is known of its time, says so; else it is not covered.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from db.moments import Moment, Thread
-from db.sql import Row
+from db.sql import Row, Value
+from db.times import parsed_time
 
 _HIDDEN: Final = "hidden"
+_ANY_ZONE: Final = timedelta(days=1)
+"""What a date that names no zone can be off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,7 @@ class Change:
 class ThreadChanges:
     """Comments by what happened to them, in the order of the thread. One comment can stand in several.
 
+    ``added``: not there in the older moment, which covers the thread, or written since, as the site dates it.
     ``restored``: gone or hidden in the older moment. ``hidden``: not shown because the comment it answers is gone.
     ``moved``: answers another comment. ``moderated``: its mark as held or removed by a moderator is new or gone.
     ``not_covered``: one of the moments does not show it and does not cover the thread.
@@ -79,7 +84,17 @@ def _place(change: Change) -> tuple[int, str]:
 def _appeared(comment: Row, absence: Row | None, a: Moment) -> str:
     if absence is not None:
         return "restored"
-    return "added" if str(comment["first_seen"]) > a.until else "not_covered"
+    was_not_seen = str(comment["first_seen"]) > a.until
+    return "added" if was_not_seen and (a.covers or dated_after(comment["published"], a.until)) else "not_covered"
+
+
+def dated_after(published: Value, until: str) -> bool:
+    """Whether the site dates something later than a time of the database; False where its date does not tell."""
+    try:
+        date = datetime.fromisoformat(str(published))
+        return (date if date.tzinfo else date.replace(tzinfo=UTC) - _ANY_ZONE) > parsed_time(until)
+    except (ValueError, OverflowError):
+        return False
 
 
 def _disappeared(absence: Row | None, b: Moment) -> str:

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from db.export import Scope
 from db.read import thread
 from db.sql import Row, Value, each, marks, rows
-from db.withheld import NOT_WITHHELD, shown
+from db.withheld import NOT_WITHHELD, leading_to_shown, shown
 
 Kind = Literal["text", "time", "integer", "truth", "texts", "object"]
 """Of a column. ``time``: UTC, as ``db/times.py`` writes it; ``texts``: a list; ``object``: names with texts."""
@@ -211,7 +211,7 @@ def _chosen(scope: Scope) -> str:
 def _exported(db: Database, article: Row) -> ExportedArticle:
     key = [article["id"]]
     comments = thread(shown(db, rows(db, _COMMENTS, key)))
-    captures = rows(db, _CAPTURES, key)
+    captures = leading_to_shown(db, rows(db, _CAPTURES, key))
     references = {row["id"]: _reference(row) for row in captures}
     order = {row["id"]: place for place, row in enumerate(comments)}
 

@@ -120,6 +120,8 @@ def parse(typed: str) -> Query:
     )
     if query.is_empty and (query.terms or query.without_sites):
         return replace(query, notes=(*query.notes, "nothing was looked for, only left out; say what to find, too"))
+    if query.is_empty and not query.notes:
+        return replace(query, notes=("nothing was looked for: only letters and digits can be found",))
     return query
 
 
@@ -134,6 +136,8 @@ def _read_term(read: _Reading, value: str, *, star: str | None, quoted: bool, wi
         read.terms.append(Term(text=text, prefix=prefix or ends_in_hangul(text), without=without, author=author))
     elif author:
         read.notes.append(_ignored("author", value, "it names nobody"))
+    elif not text.isascii():  # an emoji, as a rule: who types one wants it
+        read.notes.append(f"{_cut(text)} was ignored: only letters and digits can be found")
 
 
 def _read_filter(read: _Reading, name: str, value: str, *, without: bool) -> None:
@@ -159,8 +163,11 @@ def _read_filter(read: _Reading, name: str, value: str, *, without: bool) -> Non
 
 
 def _ignored(name: str, value: str, why: str) -> str:
-    shown = value if len(value) <= 40 else f"{value[:40]}…"  # noqa: PLR2004  # enough to know it by
-    return f"{name}:{shown} was ignored, {why}; write {_EXAMPLES[name.removeprefix('-')]}"
+    return f"{name}:{_cut(value)} was ignored, {why}; write {_EXAMPLES[name.removeprefix('-')]}"
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= 40 else f"{value[:40]}…"  # noqa: PLR2004  # enough to know it by
 
 
 def _bound(value: str) -> str | None:

@@ -12,7 +12,7 @@ from db.errors import Ambiguous, NotFound
 from db.ids import page_id
 from db.sql import Row, Value, each, first, marks, rows
 from db.storable import storable_text
-from db.withheld import NOT_WITHHELD, is_withheld, shown
+from db.withheld import NOT_WITHHELD, is_withheld, leading_to_shown, shown
 
 _LISTS: Final = ("authors", "editors", "categories", "tags")
 _MOST_CANDIDATES: Final = 5
@@ -69,7 +69,7 @@ def article_view(db: Database, article_id: str) -> ArticleView:
         article=article,
         comments=tuple(thread(comments)),
         revisions=tuple(decoded(row) for row in revisions),
-        captures=tuple(captures),
+        captures=tuple(leading_to_shown(db, captures)),
         versions=versions_of(db, comments),
         absences=absences_of(db, article_id),
         turns=_turns(db, article_id, captures, comments),
@@ -212,7 +212,7 @@ def _by_title(db: Database, ref: str) -> str:
     if not found:
         raise NotFound(f"no article answers to {ref[:200]!r}, be it an id, a URL or a part of a title")
     if len(found) > 1:
-        candidates = "\n".join(f"  {id_}  {title}" for id_, title in found[:_MOST_CANDIDATES])
+        candidates = "\n".join(f"  {id_}  {' '.join(title.split())}" for id_, title in found[:_MOST_CANDIDATES])
         more = f"\n  and {len(found) - _MOST_CANDIDATES} more" if len(found) > _MOST_CANDIDATES else ""
         raise Ambiguous(f"{len(found)} articles answer to {ref[:200]!r}; name one by its id:\n{candidates}{more}")
     return found[0][0]

@@ -9,19 +9,32 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from db.changes import dated_after
 from db.derived import STATE_FIELDS
 from db.history import page_state
 from db.read import ArticleRow, ArticleView
 from db.sql import Row, Value, integer
 
 Kind = Literal[
-    "captured", "revision", "added", "edited", "gone", "hidden", "restored", "moved", "moderated", "approved", "state"
+    "captured",
+    "revision",
+    "added",
+    "found",
+    "edited",
+    "gone",
+    "hidden",
+    "restored",
+    "moved",
+    "moderated",
+    "approved",
+    "state",
 ]
 KINDS: Final[tuple[Kind, ...]] = (
     "state",
     "captured",
     "revision",
     "added",
+    "found",
     "edited",
     "moved",
     "moderated",
@@ -33,13 +46,15 @@ KINDS: Final[tuple[Kind, ...]] = (
 """In the order in which those of one capture are told."""
 
 _LIVE: Final = "live"
+_FIRST_SEEN: Final = ("added", "found")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One thing that a capture showed first.
 
-    ``comments``: ids of those it is about; of ``captured``, those of the first moment. ``fields``: what changed in a
+    ``comments``: ids of those it is about; of ``captured``, those of the first moment; of ``found``, those seen first
+    though no moment before says that they were not there. ``fields``: what changed in a
     revision, ``words``: how many words its text won and lost. ``state``: of the page, where it is another than before.
     """
 
@@ -108,7 +123,7 @@ def _thread(view: ArticleView, captures: Sequence[Row]) -> Iterator[Event]:
     first = next((row for row in captures if row["moment"] is not None), None)
     found: dict[tuple[str, Kind], list[str]] = {}
     for comment_id, capture_id, kind in _happenings(view, captures):
-        if first is not None and kind == "added" and moments.get(capture_id) == first["moment"]:
+        if first is not None and kind in _FIRST_SEEN and moments.get(capture_id) == first["moment"]:
             found.setdefault((str(first["id"]), "captured"), []).append(comment_id)
         else:
             found.setdefault((capture_id, kind), []).append(comment_id)
@@ -122,8 +137,11 @@ def _thread(view: ArticleView, captures: Sequence[Row]) -> Iterator[Event]:
 def _happenings(view: ArticleView, captures: Sequence[Row]) -> Iterator[tuple[str, str, Kind]]:
     """Comment, capture, and what it showed of the comment first."""
     shown = {str(row["id"]): row for row in view.comments}
+    before = _known_before(captures)
     for comment_id, row in shown.items():
-        yield comment_id, str(row["first_capture"]), "added"
+        first = str(row["first_capture"])
+        covered, until = before[first]
+        yield comment_id, first, "added" if covered or dated_after(row["published"], until) else "found"
     for comment_id, versions in view.versions.items():
         if comment_id in shown:
             for version in versions[1:]:
@@ -137,6 +155,22 @@ def _happenings(view: ArticleView, captures: Sequence[Row]) -> Iterator[tuple[st
         if row["moderated"] and comment_id not in varied:
             yield comment_id, str(row["first_capture"]), "moderated"
     yield from _turns(view, captures)
+
+
+def _known_before(captures: Iterable[Row]) -> dict[str, tuple[bool, str]]:
+    """Of each capture of a moment, whether one before it covers the thread, and when the last one ended."""
+    found: dict[str, tuple[bool, str]] = {}
+    covered, until = False, ""
+    moment: Value = None
+    state = (covered, until)
+    for row in captures:
+        if row["moment"] is None:
+            continue
+        if row["moment"] != moment:
+            moment, state = row["moment"], (covered, until)
+        found[str(row["id"])] = state
+        covered, until = covered or bool(row["covers"]), str(row["captured_at"])
+    return found
 
 
 def _comings_and_goings(absences: Sequence[Row]) -> Iterator[tuple[str, Kind]]:

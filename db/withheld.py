@@ -45,6 +45,9 @@ OF_WITHHELD_ARTICLES: Final = _of(_ARTICLES)
 WITHHELD_PAGES: Final = f"SELECT id AS name FROM ({_pages_of(_ARTICLES)})"  # noqa: S608 - texts of ours
 """A question for the ids of the pages of withheld articles."""
 
+_LEADING: Final = ("redirect", "canonical")
+"""Columns of ``captures`` that name another page begin so."""
+
 _OF_NO_TEXT: Final = "('redirect', 'error page', 'block page')"
 """Verdicts of captures that show nothing of an article."""
 
@@ -115,6 +118,25 @@ def shown(db: Database, comments: Iterable[Row]) -> list[Row]:
         return found
     answered = {row["id"]: row["parent_id"] for row in found}
     return [row | {"parent_id": _nearest(row, answered, hidden)} for row in found if row["id"] not in hidden]
+
+
+def leading_to_shown(db: Database, captures: Iterable[Row]) -> list[Row]:
+    """Captures of articles that are shown, without the addresses of withheld ones to which they lead."""
+    found = list(captures)
+    leads = any(row[f"{kind}_page_id"] for row in found for kind in _LEADING)
+    if not leads or not rows(db, "SELECT 1 FROM temp.withheld LIMIT 1"):
+        return found
+    hidden = {row["name"] for row in rows(db, WITHHELD_PAGES)}
+    return [
+        row
+        | {
+            f"{kind}_{what}": None
+            for kind in _LEADING
+            if row[f"{kind}_page_id"] in hidden
+            for what in ("url", "page_id")
+        }
+        for row in found
+    ]
 
 
 def _nearest(row: Row, answered: dict[Value, Value], hidden: set[Value]) -> Value:

@@ -1,30 +1,48 @@
 """From the names that a person writes under ``[withhold]`` to the ids that are hidden.
 
 A name is an id, or a URL in any form. Each time a database is opened it is asked anew what they mean: an article that
-comes later, or that has another id since two addresses turned out to be one, is hidden as well.
+comes later, or that has another id since two addresses turned out to be one, is hidden as well, and so is
+a comment of such an article.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urldefrag
 
 from sqlite_utils import Database
 
-from db.ids import page_id
-from db.sql import Row, marks, rows, text
+from db.ids import LENGTH, comment_id, fingerprint_id, page_id
+from db.sql import Row, each, marks, rows, text
 from db.storable import storable_text
 from db.urls import canonical_url
 
 _AT_ONCE: Final = 500
+_Make = Callable[..., str]
+_ID: Final = re.compile(f"[a-z2-7]{{{LENGTH}}}")
+
+# Every author and text that a comment of an article with former ids had, with each of those ids.
+_FORMERLY: Final = """
+    SELECT aliases.alias, comments.id, comments.native_id, comments.published,
+        CASE WHEN comment_texts.text IS NULL THEN comments.author ELSE comment_texts.author END AS author,
+        coalesce(comment_texts.text, comments.text) AS text
+    FROM aliases JOIN comments ON comments.article_id = aliases.article_id
+        LEFT JOIN comment_texts ON comment_texts.comment = comments.key
+    WHERE aliases.kind = 'id'
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
-    """``ids`` are of articles and of comments; ``notes`` say what a person should know of names that did not fit."""
+    """``ids`` are of articles and of comments; ``notes`` say what a person should know of names that did not fit.
+
+    ``lost`` are notes of ids that mean nothing, though somebody has read them in this archive once.
+    """
 
     ids: frozenset[str]
     notes: tuple[str, ...]
+    lost: tuple[str, ...] = ()
 
 
 def resolve(db: Database, names: Iterable[str]) -> Resolved:
@@ -45,9 +63,15 @@ def resolve(db: Database, names: Iterable[str]) -> Resolved:
         if not (articles or comments):
             strange.append(name)
     found = _by_permalink(db, strange)
+    found |= _by_former_id(db, {name for name in strange if _ID.fullmatch(name)})
     ids.update(*found.values())
-    notes += [f'withheld "{name}" names nothing in the archive yet' for name in strange if name not in found]
-    return Resolved(ids=frozenset(ids), notes=tuple(notes))
+    lost: list[str] = []
+    for name in strange:
+        if name not in found and _ID.fullmatch(name):
+            lost.append(f'withheld "{name}" is the id of nothing in the archive: name the URL or permalink instead')
+        elif name not in found:
+            notes.append(f'withheld "{name}" names nothing in the archive yet')
+    return Resolved(ids=frozenset(ids), notes=(*notes, *lost), lost=tuple(lost))
 
 
 def _articles(db: Database, name: str) -> set[str]:
@@ -90,6 +114,32 @@ def _by_permalink(db: Database, names: list[str]) -> dict[str, set[str]]:
         for row in rows(db, sql, part):
             found.setdefault(forms[str(row["permalink"])], set()).add(str(row["id"]))
     return found
+
+
+def _by_former_id(db: Database, wanted: set[str]) -> dict[str, set[str]]:
+    """Comments that had these ids while their article had another one: an id is made of the article's.
+
+    Where the site gives no ids, all that one may have been made of is tried; of equal comments, all may be meant.
+    """
+    made_of: dict[tuple[_Make, tuple[str, ...]], list[str]] = {}
+    for row in each(db, _FORMERLY) if wanted else ():
+        for source in _sources_of_id(row):
+            made_of.setdefault(source, []).append(str(row["id"]))
+    found: dict[str, set[str]] = {}
+    for (make, parts), ids in made_of.items():
+        for number in range(len(ids)):
+            former = make(*parts, number=number)
+            if former in wanted:
+                found.setdefault(former, set()).update(ids)
+    return found
+
+
+def _sources_of_id(row: Row) -> Iterator[tuple[_Make, tuple[str, ...]]]:
+    article, native, author = (text(row[name]) or "" for name in ("alias", "native_id", "author"))
+    if native:
+        yield comment_id, (article, native)
+    for mark in filter(None, (text(row["published"]), text(row["text"]))):
+        yield fingerprint_id, (article, *(" ".join(one.split()) for one in (author, mark)))
 
 
 def _forms(url: str) -> set[str]:

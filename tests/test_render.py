@@ -1,8 +1,10 @@
 """Articles and threads as text: what is hostile to a terminal never gets through, lines stay in their width."""
 
 import json
+import os
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,8 @@ from archiver.render import (
     WIDTH,
     article_lines,
     comment_lines,
+    json_text,
+    message,
     one_line,
     page_json,
     page_text,
@@ -23,8 +27,13 @@ from archiver.render import (
 HOSTILE = "\x1b[2J\x1b]0;title\x07\x9b31m\x08\x00\u202e\u2066\ud800\ue000"
 
 
+JOINERS = "\u200c\u200d"
+"""Shape Persian and Indic words and emoji."""
+
+
 def _unsafe(text: str) -> Iterator[str]:
-    return (one for one in text if one != "\n" and unicodedata.category(one) in ("Cc", "Cf", "Cs", "Co"))
+    controls = (one for one in text if unicodedata.category(one) in ("Cc", "Cf", "Cs", "Co"))
+    return (one for one in controls if one not in {"\n", *JOINERS})
 
 
 def _comment(text: str, *, author: str | None = None, depth: int = 0, **values: str) -> Comment:
@@ -52,7 +61,7 @@ def test_printable_text_stays_as_it_is(text: str) -> None:
 @settings(deadline=None)
 def test_printable_is_said_character_by_character(text: str) -> None:
     def one(each: str) -> str:
-        if each == "\n" or unicodedata.category(each) not in ("Cc", "Cf", "Cs", "Co"):
+        if not list(_unsafe(each)):
             return each
         return " " if each.isspace() else ""
 
@@ -65,6 +74,23 @@ WHITE = {"a\tb": "a b", "a\r\nb": "a\nb", "a\rb": "a b", "a\x0bb": "a b", "a\x85
 @pytest.mark.parametrize(("text", "expected"), WHITE.items(), ids=map(ascii, WHITE))
 def test_white_control_characters_part_words(text: str, expected: str) -> None:
     assert printable(text) == expected
+
+
+@pytest.mark.parametrize("text", ["\u0645\u06cc\u200c\u062e\u0648", "👩\u200d👩\u200d👧", "क्\u200dष"], ids=ascii)
+def test_what_joins_letters_and_emoji_stays(text: str) -> None:
+    assert printable(text) == text
+
+
+def test_name_of_a_file_that_is_no_text_is_said() -> None:
+    assert message(Path(os.fsdecode(b"a\xff\x1b.html"))) == "a?.html"
+
+
+@given(st.recursive(st.text(alphabet=st.characters(codec=None)), st.lists), st.sampled_from([None, 2]))
+@settings(deadline=None)
+def test_json_says_the_same_and_steers_no_terminal(value: object, indent: int | None) -> None:
+    shown = json_text(value, indent=indent)
+    assert json.loads(shown) == value
+    assert not list(_unsafe(shown))
 
 
 def test_every_field_of_a_page_is_made_safe() -> None:

@@ -17,13 +17,14 @@ from db.waiting import BUSY_TIMEOUT_S
 
 if TYPE_CHECKING:  # Datasette loads its plugins while its own modules are half loaded
     from datasette.app import Datasette
+    from datasette.database import Database
     from datasette.utils.asgi import Request, Response
 
 
 @hookimpl
 def get_metadata(datasette: "Datasette") -> dict[str, Any]:
     """Metadata for the databases that are archives; others are left alone."""
-    ours = [name for name, database in datasette.databases.items() if database.path and _is_archive(database.path)]
+    ours = [name for name, database in datasette.databases.items() if _is_archive(database)]
     return {"databases": {name: database_metadata() for name in ours}}
 
 
@@ -59,7 +60,7 @@ def _withholding(datasette: "Datasette") -> dict[str, str]:
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: "Datasette") -> None:
     """Wait for those who write as patiently as our own commands do."""
     attached = datasette.databases.get(database)
-    if attached is not None and attached.path and _is_archive(attached.path):
+    if attached is not None and _is_archive(attached):
         conn.execute(f"PRAGMA busy_timeout = {int(BUSY_TIMEOUT_S * 1000)}")
 
 
@@ -67,7 +68,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: "Data
 def render_cell(value: Any, column: str, table: str | None, database: str, datasette: "Datasette") -> str | None:
     cell = shown_cell(value, column, table, datasette.urls.database(database))
     attached = datasette.databases.get(database) if cell is not None else None
-    return cell if attached is not None and attached.path and _is_archive(attached.path) else None
+    return cell if attached is not None and _is_archive(attached) else None
 
 
 @hookimpl
@@ -75,9 +76,12 @@ def extra_css_urls() -> list[str]:
     return ["/-/static-plugins/archiver_threads/archive.css"]
 
 
-def _is_archive(path: str) -> bool:
+def _is_archive(database: "Database") -> bool:
+    if not database.path:
+        return False
+    uri = f"{Path(database.path).absolute().as_uri()}?mode=ro{'' if database.is_mutable else '&immutable=1'}"
     try:
-        connection = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_S)
+        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S)
     except sqlite3.Error:
         return False
     try:

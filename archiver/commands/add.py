@@ -1,6 +1,5 @@
 """``archiver add``: archives given pages and saved files now."""
 
-import json
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -8,28 +7,34 @@ from pathlib import Path
 import click
 
 from archiver.commands.chosen import archive_folder
+from archiver.commands.telling import tell
 from archiver.config import checked_url
 from archiver.errors import Exit, UsageError
 from archiver.folder import ArchiveFolder
 from archiver.ingest import ingest_new
 from archiver.intake import recovery_lines
-from archiver.render import counted, one_line
+from archiver.render import counted, json_text, one_line
 from archiver.run import Outcome, run_spider
 from archiver.saved import SavedFile, read_saved
 from archiver.session import Session
 from archiver.workers import Limits
 from db.lookup import capture_outcome
+from db.withheld import is_withheld
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What became of one page that was asked for. ``problem`` is None for an article."""
+    """What became of one page that was asked for. ``problem`` is None for an article.
+
+    Of one that is withheld nothing is said but that.
+    """
 
     url: str
     article_id: str | None = None
     title: str | None = None
     comments: int = 0
     verdict: str | None = None
+    withheld: bool = False
     problem: str | None = None
 
 
@@ -59,7 +64,7 @@ def command(ctx: click.Context, pages: tuple[str, ...], saved_url: str | None, *
     for result in results:
         _report(result, as_json=as_json)
     for problem in damage:
-        click.echo(f"archiver: {problem}", err=True)
+        tell(problem)
     if damage:
         return Exit.DAMAGE
     return Exit.FAILED if any(result.problem for result in results) else Exit.OK
@@ -69,11 +74,12 @@ def archive(folder: ArchiveFolder, urls: list[str], files: list[SavedFile]) -> t
     """Store, extract and load; one result for each page asked for, in that order, and what could not be read back."""
     with Session(folder, command="add") as session:
         for line in recovery_lines(session.recovered):
-            click.echo(f"archiver: {line}", err=True)
+            tell(line)
         stored = [session.store_file(url=one.url, body=one.body, content_type=one.content_type) for one in files]
         session.commit()
         fetched = run_spider(session, urls) if urls else Outcome()
         ingested = ingest_new(folder, session.database, crawl_id=session.id)
+        folder.withhold(session.database)
         results = [_result(session, one.record.url, one.record.id, None) for one in stored]
         results += [_result(session, url, *fetched.of(url)) for url in urls]
         return results, ingested.damage
@@ -83,6 +89,8 @@ def _result(session: Session, url: str, record_id: str | None, failure: str | No
     seen = capture_outcome(session.database, record_id) if record_id else None
     if seen is None:
         return Result(url=url, problem=failure or "nothing was stored")
+    if seen.article_id and is_withheld(session.database, seen.article_id):
+        return Result(url=url, article_id=seen.article_id, verdict=seen.verdict, withheld=True)
     if seen.verdict == "article" and seen.article_id and not seen.reason:
         return Result(
             url=url, article_id=seen.article_id, title=seen.title, comments=seen.comments, verdict=seen.verdict
@@ -93,13 +101,15 @@ def _result(session: Session, url: str, record_id: str | None, failure: str | No
 
 def _report(result: Result, *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(asdict(result), ensure_ascii=False))
+        click.echo(json_text(asdict(result)))
+    elif result.withheld:
+        click.echo(f"{result.article_id}  withheld; [withhold] in archive.toml says why")
     elif not result.problem:
         click.echo(
             f"{result.article_id}  {counted(result.comments, 'comment')}  {one_line(result.title) or result.url}"
         )
     if result.problem:
-        click.echo(f"archiver: {result.url}: {result.problem}", err=True)
+        tell(f"{result.url}: {result.problem}")
 
 
 def _sort_out(pages: tuple[str, ...], saved_url: str | None) -> tuple[list[str], list[Path]]:

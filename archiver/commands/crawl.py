@@ -1,16 +1,17 @@
 """``archiver crawl``: one scheduled run, as cron does it."""
 
-import json
 import sys
 
 import click
 
 from archiver.commands.chosen import archive_folder
+from archiver.commands.telling import tell
 from archiver.config import AnySource, ListSource
 from archiver.errors import Exit, UsageError
 from archiver.folder import ArchiveFolder
 from archiver.ingest import ingest_new
 from archiver.intake import recovery_lines
+from archiver.render import json_text, one_line
 from archiver.run import run_spider
 from archiver.session import Session
 from db.frontier import due
@@ -63,16 +64,16 @@ def _crawl(folder: ArchiveFolder, sources: dict[str, AnySource]) -> int:
     obey_robots = folder.config.crawl.obey_robots
     with Session(folder, command="crawl", sources=sources, obey_robots=obey_robots) as session:
         for line in recovery_lines(session.recovered):
-            click.echo(f"archiver: {line}", err=True)
+            tell(line)
         run_spider(session)
         ingested = ingest_new(folder, session.database)
     counts = session.counts
     if sys.stderr.isatty():
         click.echo(f"{counts['pages']} pages archived, {counts['failures']} failed, {counts['new']} new", err=True)
     for name, problem in session.source_errors.items():
-        click.echo(f"archiver: source {name}: {problem}", err=True)
+        tell(f"source {name}: {problem}")
     for problem in ingested.damage:
-        click.echo(f"archiver: {problem}", err=True)
+        tell(problem)
     if ingested.damage:
         return Exit.DAMAGE
     return Exit.FAILED if session.source_errors else Exit.OK
@@ -98,6 +99,6 @@ def _list_due(folder: ArchiveFolder, sources: dict[str, AnySource], *, as_json: 
 
 def _print_due(source: str | None, url: str, why: str | None, *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps({"source": source, "url": url, "why": why}, ensure_ascii=False))
+        click.echo(json_text({"source": source, "url": url, "why": why}))
     else:
-        click.echo(f"{source or '-'}  {why or '-'}  {url}")
+        click.echo(f"{source or '-'}  {why or '-'}  {one_line(url)}")

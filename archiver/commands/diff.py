@@ -1,6 +1,5 @@
 """``archiver diff``: what changed in an article and its thread between two captures."""
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import fields
@@ -11,7 +10,7 @@ import click
 from archiver.commands.chosen import archive_folder
 from archiver.errors import Exit
 from archiver.marked import in_colour, marked, marked_lines
-from archiver.render import counted, one_line
+from archiver.render import counted, json_text, one_line
 from archiver.story_text import author_of, short, when
 from archiver.textdiff import Piece, text_diff
 from db.asof import AsOf, Comparison, compare
@@ -56,15 +55,16 @@ def command(ctx: click.Context, article: str, a: str | None, b: str | None, *, f
     article by the end of that day), a revision (r2: the first capture of it), first or last. Default for B: last; for
     A: the newest before B that showed something else. Whichever is older is shown as A.
 
-    A comment that B does not show is gone only where B shows the whole thread; else it is not covered. Exit code 0,
-    whether something changed or not; 3: not found.
+    A comment that B does not show is gone only where B shows the whole thread, and one that A does not show is new only
+    where A does, or where its date says so; else it is not covered. Exit code 0, whether something changed or not; 3:
+    not found.
     """
     folder = archive_folder(ctx)
     with closing(folder.database(read_only=True)) as database, reading(database):
         found = find_article(database, article)
         comparison = compare(database, found["id"], a, b)
     if as_json:
-        click.echo(json.dumps(_as_json(found, comparison), ensure_ascii=False, indent=2))
+        click.echo(json_text(_as_json(found, comparison), indent=2))
     else:
         click.echo("\n".join(_lines(found, comparison, full=full, colour=in_colour())))
     return Exit.OK

@@ -1,6 +1,5 @@
 """``archiver export``: the archive for other programs, one subcommand a format."""
 
-import json
 import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
@@ -11,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from archiver.commands.chosen import archive_folder
+from archiver.commands.telling import tell
 from archiver.errors import Exit, UsageError
 from archiver.exports import wacz as packing
 from archiver.exports.choice import Wanted, choose
@@ -21,7 +21,7 @@ from archiver.exports.placing import check_place, placed_file, placed_folder
 from archiver.exports.tables_csv import write_csv
 from archiver.folder import ArchiveFolder
 from archiver.progress import shown
-from archiver.render import counted
+from archiver.render import counted, json_text
 from db.errors import NotFound
 from db.exported import ExportedArticle, count_articles, exported_articles
 from db.sql import reading
@@ -82,13 +82,13 @@ def wacz(ctx: click.Context, /, out: Path, *, force: bool, as_json: bool, **want
         packed = packing.gather(folder, database, choose(folder, database, choice), closed)
     written = packing.write(out, packed)
     for problem in written.damage:
-        click.echo(f"archiver: {problem}", err=True)
+        tell(problem)
     if packed.withheld:
         left_out = counted(packed.withheld, "capture")
         click.echo(f"{left_out} left out: what they show is withheld, as archive.toml says", err=True)
     if as_json:
         report = {"path": str(out), "bytes": written.size, "captures": written.captures, "pages": written.pages}
-        click.echo(json.dumps(report, ensure_ascii=False))
+        click.echo(json_text(report))
     else:
         contents = f"{counted(written.captures, 'capture')}, {counted(written.pages, 'page')}"
         click.echo(f"{out}: {contents}, {counted(written.size, 'byte')}")
@@ -212,5 +212,5 @@ def _contents(counts: Counts) -> str:
 
 
 def _say(out: Path, counts: Counts, *, as_json: bool) -> int:
-    click.echo(json.dumps({"path": str(out), **asdict(counts)}) if as_json else f"{out}: {_contents(counts)}")
+    click.echo(json_text({"path": str(out), **asdict(counts)}) if as_json else f"{out}: {_contents(counts)}")
     return Exit.OK

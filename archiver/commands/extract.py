@@ -5,6 +5,7 @@ from contextlib import closing
 import click
 
 from archiver.commands.chosen import archive_folder
+from archiver.commands.telling import tell
 from archiver.errors import Exit
 from archiver.ingest import ingest_all, ingest_pending
 from archiver.intake import recover, recovery_lines
@@ -20,10 +21,10 @@ def command(ctx: click.Context, *, everything: bool) -> int:
     folder = archive_folder(ctx)
     with closing(folder.database()) as database:
         for line in recovery_lines(recover(folder, database)):
-            click.echo(f"archiver: {line}", err=True)
+            tell(line)
         result = ingest_all(folder, database) if everything else ingest_pending(folder, database)
         checkpoint(database)
     for problem in (*result.given_up, *result.damage):
-        click.echo(f"archiver: {problem}", err=True)
+        tell(problem)
     click.echo(f"{counted(result.captures, 'capture')} extracted")
     return Exit.DAMAGE if result.damage else Exit.OK

@@ -1,6 +1,5 @@
 """``archiver import``: takes in WARC and WACZ files that other programs made."""
 
-import json
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,11 +9,12 @@ import click
 from sqlite_utils import Database
 
 from archiver.commands.chosen import archive_folder
+from archiver.commands.telling import tell
 from archiver.errors import Exit, UsageError
 from archiver.folder import ArchiveFolder
 from archiver.ingest import ingest_new
 from archiver.intake import enter, recover, recovery_lines, register
-from archiver.render import counted
+from archiver.render import counted, json_text
 from db.schema import checkpoint
 from warc.errors import CannotStore
 from warc.importing import Imported, import_path, remove_drafts
@@ -47,14 +47,14 @@ def command(ctx: click.Context, paths: tuple[Path, ...], *, link: bool, as_json:
     files = [file for path in paths for file in _files(path)]
     with closing(folder.database()) as database:
         for line in recovery_lines(recover(folder, database)):
-            click.echo(f"archiver: {line}", err=True)
+            tell(line)
         damaged = False
         for result in _import(folder, database, files, link=link):
             damaged = _report(result, as_json=as_json) or damaged
         ingested = ingest_new(folder, database)
         checkpoint(database)
     for problem in ingested.damage:
-        click.echo(f"archiver: {problem}", err=True)
+        tell(problem)
     return Exit.DAMAGE if damaged or ingested.damage else Exit.OK
 
 
@@ -110,14 +110,14 @@ def _report(result: Imported, *, as_json: bool) -> bool:
             "damage": damage,
             "refused": result.refused,
         }
-        click.echo(json.dumps(line, ensure_ascii=False))
+        click.echo(json_text(line))
     elif taken:
         records, captures = counted(taken.file.records, "record"), counted(taken.captures, "capture")
         click.echo(f"{result.source}: {records}, {captures}, kept as {taken.file.name}")
     elif result.known_as:
         click.echo(f"{result.source}: here already, as {result.known_as}")
     if result.refused:
-        click.echo(f"archiver: {result.source}: not taken in: {result.refused}", err=True)
+        tell(f"{result.source}: not taken in: {result.refused}")
     for problem in damage:
-        click.echo(f"archiver: {problem}", err=True)
+        tell(problem)
     return bool(damage or result.refused)

@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
+from archiver.commands.telling import tell
 from archiver.config import ExtractSettings
 from archiver.errors import Exit, UsageError
 from archiver.extraction import Unreadable
-from archiver.render import page_json, page_text
+from archiver.render import json_text, page_json, page_text
 from archiver.saved import Item, saved_page
 from archiver.workers import Failure, Limits, Workers
 
@@ -51,12 +52,12 @@ def _show(items: list[Item], *, as_json: bool) -> int:
         for item, found in workers.in_order(saved_page, items):
             if isinstance(found, Unreadable):
                 unreadable = True
-                click.echo(f"archiver: {found.problem}", err=True)
+                tell(found.problem)
             elif isinstance(found, Failure):
                 failed = True
-                click.echo(f"archiver: {item.file}: {found.of('extraction')}", err=True)
+                tell(f"{item.file}: {found.of('extraction')}")
             elif as_json:
-                click.echo(json.dumps(page_json(item.file, item.url, found), ensure_ascii=False))
+                click.echo(json_text(page_json(item.file, item.url, found)))
             else:
                 click.echo(separator + page_text(found))
                 separator = "\n\n"

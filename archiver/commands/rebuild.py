@@ -7,6 +7,7 @@ import click
 from sqlite_utils import Database
 
 from archiver.commands.chosen import archive_folder
+from archiver.commands.telling import tell
 from archiver.errors import Exit
 from archiver.folder import ArchiveFolder
 from archiver.ingest import given_up, ingest_all
@@ -37,7 +38,7 @@ def command(ctx: click.Context, *, check: bool) -> int:
     with folder.lock(), scratch_database(folder.database_path) as new, IndexDraft(folder.index_path) as index:
         if not check:
             _recover(folder)
-        since = _newest_capture(folder)
+        since = _newest_capture(folder, create=not check)
         files = {final_name(path) for path in warc_files(folder.warc_dir)}
         result = ingest_all(
             folder,
@@ -46,7 +47,7 @@ def command(ctx: click.Context, *, check: bool) -> int:
             given_up=_given_up(folder),
         )
         for problem in (*result.given_up, *result.damage):
-            click.echo(f"archiver: {problem}", err=True)
+            tell(problem)
         if check:
             return _compare(folder, new, damaged=bool(result.damage))
         install(new, folder.database_path, since=since)
@@ -64,10 +65,10 @@ def _given_up(folder: ArchiveFolder) -> dict[str, str]:
         return {}
 
 
-def _newest_capture(folder: ArchiveFolder) -> int | None:
+def _newest_capture(folder: ArchiveFolder, *, create: bool) -> int | None:
     """What commands that run beside this one acknowledge from now on is carried over."""
     try:
-        with closing(folder.database()) as live:
+        with closing(folder.database(create=create)) as live:
             return newest_capture(live)
     except sqlite3.DatabaseError:
         return None
@@ -76,11 +77,11 @@ def _newest_capture(folder: ArchiveFolder) -> int | None:
 def _recover(folder: ArchiveFolder) -> None:
     with closing(folder.database()) as live:
         for line in recovery_lines(recover(folder, live)):
-            click.echo(f"archiver: {line}", err=True)
+            tell(line)
 
 
 def _compare(folder: ArchiveFolder, new: Database, *, damaged: bool) -> int:
-    with closing(folder.database()) as live:
+    with closing(folder.database(create=False)) as live:
         found = differences(new, live, names=("the WARC files", "the database"))
     for line in found:
         click.echo(line)

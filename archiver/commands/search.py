@@ -1,21 +1,39 @@
 """``archiver search``: full text over articles and comments."""
 
-import json
 import re
 import sys
 from contextlib import closing
 from dataclasses import asdict
+from itertools import pairwise
+from typing import Final
 
 import click
 
 from archiver.commands.chosen import archive_folder
+from archiver.commands.telling import tell
 from archiver.errors import Exit
-from archiver.render import one_line, printable
+from archiver.render import json_text, one_line, printable
 from db.query import parse
 from db.search import MARK_END, MARK_START, Hit, Scope, search
 
+_WITHOUT: Final = re.compile(r"-(?!-|h\Z)")
+_WITH_A_VALUE: Final = ("--in", "--limit")
+
+
+class _Search(click.Command):
+    """Takes ``-crane`` for a part of the query, as its language does: this command has no options of one letter."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        end = args.index("--") if "--" in args else len(args)
+        typed: list[str] = []
+        without: list[str] = []
+        for before, one in pairwise(("", *args[:end])):
+            (without if _WITHOUT.match(one) and before not in _WITH_A_VALUE else typed).append(one)
+        return super().parse_args(ctx, [*typed, "--", *without, *args[end + 1 :]])
+
 
 @click.command(
+    cls=_Search,
     epilog="""\b
 Queries:
   hoist harbour      both words, in any of their forms
@@ -34,7 +52,7 @@ Examples:
   archiver -C my-archive search petard
   archiver -C my-archive search '"hoisted with" terror* -crane' --in comments --json
   archiver -C my-archive search 'author:"Dirk Smith" gone:yes'
-  archiver -C my-archive search 'site:example.org after:2024-05 before:2024-06-15'"""
+  archiver -C my-archive search 'site:example.org after:2024-05 before:2024-06-15'""",
 )
 @click.argument("query", nargs=-1, required=True)
 @click.option("--in", "scope", type=click.Choice(["articles", "comments"]), help="Only these; else both.")
@@ -44,7 +62,7 @@ Examples:
 def command(ctx: click.Context, query: tuple[str, ...], scope: Scope | None, limit: int, *, as_json: bool) -> int:
     """Search articles and comments, best first; of filters alone, all that they leave, newest first.
 
-    Put a query with quotes or a minus sign into single quotes. Chinese, Japanese, Thai, Lao, Khmer and Burmese are
+    Put a query with quotes into single quotes. Chinese, Japanese, Thai, Lao, Khmer and Burmese are
     found by any part of a text, Korean words by their beginning. A date is the one that the site gives, as it stands
     there; where it gives none, that of the first capture (UTC). Several site: mean any of them. A filter that says
     nothing is left out and named.
@@ -52,12 +70,12 @@ def command(ctx: click.Context, query: tuple[str, ...], scope: Scope | None, lim
     folder = archive_folder(ctx)
     wanted = parse(" ".join(query))
     for note in wanted.notes:
-        click.echo(f"archiver: {one_line(note)}", err=True)
+        tell(note)
     with closing(folder.database(read_only=True)) as database:
         hits = search(database, wanted, scope=scope, limit=limit)
     for hit in hits:
-        click.echo(json.dumps(asdict(hit), ensure_ascii=False) if as_json else _text(hit, dated=wanted.lists))
-    if not hits and not as_json:
+        click.echo(json_text(asdict(hit)) if as_json else _text(hit, dated=wanted.lists))
+    if not hits and not as_json and not wanted.is_empty:
         click.echo("nothing found", err=True)
     return Exit.OK
 

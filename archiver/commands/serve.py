@@ -1,6 +1,7 @@
 """``archiver serve``: Datasette over the archive's database."""
 
 import errno
+import os
 import socket
 from collections.abc import Generator
 from contextlib import ExitStack, closing, contextmanager
@@ -35,15 +36,23 @@ def command(ctx: click.Context, host: str, port: int, *, open_browser: bool) -> 
     Where archive.toml withholds something, a copy without it is shown: the archive as it is when the command starts.
     """
     folder = archive_folder(ctx)
-    folder.database().close()  # a database of an older program is migrated before it is shown
+    fixed = _is_fixed(folder.database_path)
+    folder.database(create=False, read_only=fixed).close()  # one of an older program is migrated before it is shown
     port = port or _free_port(host)
     _check_address(host, port)
     with _shown_database(folder) as path:
-        _serve(path, host, port, open_browser=open_browser)
+        _serve(path, host, port, fixed=fixed and path == folder.database_path, open_browser=open_browser)
 
 
-def _serve(database: Path, host: str, port: int, *, open_browser: bool) -> None:
-    options = [str(database), "--host", host, "--port", str(port)]
+def _is_fixed(database: Path) -> bool:
+    """Whether nobody can write to it here, as on a read-only disk: SQLite has to be told."""
+    beside = (database.with_name(f"{database.name}{suffix}") for suffix in ("-wal", "-shm"))
+    return not os.access(database.parent, os.W_OK) and not any(one.exists() for one in beside)
+
+
+def _serve(database: Path, host: str, port: int, *, fixed: bool, open_browser: bool) -> None:
+    options = ["--immutable"] if fixed else []
+    options += [str(database), "--host", host, "--port", str(port)]
     for name, value in _SETTINGS:
         options += ["--setting", name, value]
     if open_browser:

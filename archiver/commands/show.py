@@ -1,6 +1,5 @@
 """``archiver show``: an article with its thread, what happened to it, and where it is stored."""
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -12,7 +11,7 @@ import click
 from archiver.commands.chosen import archive_folder
 from archiver.errors import Exit
 from archiver.marked import in_colour, marked, marked_lines
-from archiver.render import article_lines, comment_lines, one_line
+from archiver.render import article_lines, comment_lines, json_text, one_line
 from archiver.story_text import author_of, event_json, event_lines, when
 from archiver.textdiff import text_diff
 from db.asof import AsOf, as_of
@@ -65,7 +64,7 @@ def command(ctx: click.Context, article: str, ref: str | None, *, full: bool, as
         view = _view_of(view, then, thread_at(known, then.moment), limit)
         events = tuple(event for event in events if event.at[: len(limit)] <= limit)
     if as_json:
-        click.echo(json.dumps(_as_json(view, events, then), ensure_ascii=False, indent=2))
+        click.echo(json_text(_as_json(view, events, then), indent=2))
     else:
         click.echo("\n".join(_lines(view, events, all_comments, then, full=full)))
     return Exit.OK
@@ -148,7 +147,7 @@ def _lines(
     for number, comment in enumerate(view.comments, start=1):
         yield from _comment(number, comment, view, full=full, is_now=then is None)
     yield "History"
-    yield from event_lines(events, comments, full=full)
+    yield from event_lines(events, comments, view.versions, full=full)
     yield ""
     yield from _captures(view, full=full)
 

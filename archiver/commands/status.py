@@ -1,6 +1,5 @@
 """``archiver status``: the health of sources and crawls, and what is due."""
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
@@ -12,7 +11,7 @@ from archiver.commands.chosen import archive_folder
 from archiver.config import source_url
 from archiver.errors import Exit
 from archiver.folder import ArchiveFolder
-from archiver.render import counted, one_line
+from archiver.render import counted, json_text, one_line
 from db.lookup import Totals, totals
 from db.operations import Health, SourceHealth, health
 from db.times import time_text
@@ -43,7 +42,7 @@ def command(ctx: click.Context, *, as_json: bool) -> int:
         notes = resolve(database, folder.config.withhold).notes
     problems = _problems(folder, report)
     if as_json:
-        click.echo(json.dumps(_as_json(report, counts, problems, notes), ensure_ascii=False, indent=2))
+        click.echo(json_text(_as_json(report, counts, problems, notes), indent=2))
     else:
         click.echo("\n".join(_lines(folder, report, counts, problems, notes)))
     return Exit.UNHEALTHY if problems else Exit.OK

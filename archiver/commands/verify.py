@@ -1,6 +1,5 @@
 """``archiver verify``: whether everything is still there, and still what it was."""
 
-import json
 from dataclasses import asdict
 from datetime import datetime
 
@@ -10,7 +9,7 @@ from archiver.commands.chosen import archive_folder
 from archiver.config import parse_interval
 from archiver.errors import Exit, UsageError
 from archiver.fixity import Outcome, Scope, verify
-from archiver.render import counted, one_line
+from archiver.render import counted, json_text, one_line
 from warc.writer import utc_now
 
 
@@ -36,7 +35,7 @@ def command(ctx: click.Context, *, since: str | None, sample: str | None, as_jso
     now = utc_now()
     outcome = verify(folder, Scope(since=_moment(since, now), sample=_share(sample)), now=now)
     if as_json:
-        click.echo(json.dumps(_as_json(outcome), ensure_ascii=False, indent=2))
+        click.echo(json_text(_as_json(outcome), indent=2))
     else:
         for finding in outcome.findings:
             click.echo(one_line(str(finding)))

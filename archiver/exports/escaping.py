@@ -11,6 +11,7 @@ from archiver.weburl import is_web_url
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>&#~|{}$]")
 _SPECIAL_AT_START: Final = re.compile(r"([-+=:])|(\d{1,9})([.)])")
 _BARE_URL: Final = re.compile(r":(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+_TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _UNSAFE_IN_LINK: Final = re.compile(r"[^\x21-\x7e]|[<>\\`\"'|*_\[\]{}^()]")
 
 
@@ -24,8 +25,8 @@ def markdown(text: str) -> str:
 
 
 def inline(text: str) -> str:
-    """Text for one line of Markdown, wherever it stands in it."""
-    return _line(" ".join(_plain(text).split()))
+    """Text for one line of Markdown, wherever it stands in it; it turns the direction of nothing behind it."""
+    return _line(" ".join(_TURNING.sub("", _plain(text)).split()))
 
 
 def link(label: str, url: str | None) -> str:

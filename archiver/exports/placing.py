@@ -26,7 +26,7 @@ def check_place(out: Path, *, force: bool, folder: bool) -> None:
         raise UsageError(f"{out}: there is no folder {out.parent}")
     if not out.exists() and not out.is_symlink():
         return
-    if out.is_dir() != folder:
+    if not (out.is_dir() if folder else out.is_file()):  # a device, too, would be replaced by a file
         wanted = "a folder" if folder else "a file"
         raise UsageError(f"{out} is there already and is not {wanted}; name another place")
     if folder and not any(out.iterdir()):

@@ -10,7 +10,7 @@ from archiver import __version__
 from archiver.exports.choice import Chosen
 from archiver.folder import ArchiveFolder
 from archiver.progress import shown
-from archiver.render import one_line
+from archiver.render import counted, one_line
 from db.errors import NotFound
 from db.export import (
     ListedPage,
@@ -43,7 +43,9 @@ def gather(folder: ArchiveFolder, database: Database, chosen: Chosen, closed: Co
     hide_captures(database)
     newest = newest_capture(database, chosen.scope)
     if newest is None:
-        raise NotFound(f"nothing to export: there are no captures{chosen.of_what}")
+        hidden = count_not_shown(database, chosen.scope)
+        but = f" but {counted(hidden, 'capture')} of what archive.toml withholds" if hidden else ""
+        raise NotFound(f"nothing to export: there are no captures{chosen.of_what}{but}")
     whole, parts = _files(database, chosen.scope, closed)
     main = main_page(database, chosen.scope.article_id) if chosen.scope.article_id else None
     return Packed(

@@ -13,6 +13,8 @@ _MOST_ELEMENTS = 200_000
 """Room for five thousand comments of forty elements."""
 _LONG_PIECE, _MOST_ATTRIBUTES = re.compile(r"<[A-Za-z][^<]{50000,}"), 10_000
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_END_OF_DOCUMENT = re.compile(r"</(?:body|html)\b", re.IGNORECASE)
+_CONTAINER = re.compile(r"<(/?)(?:article|div|main|ol|section|table|ul)\b", re.IGNORECASE)
 _FEW_ELEMENTS = 10_000
 _COUNT = XPath("count(//*)")
 
@@ -41,3 +43,13 @@ def _has_endless_tag(source: str) -> bool:
     """libxml2 compares every attribute of a tag with those before it."""
     tags = (_QUOTED.sub("", match.group()).partition(">")[0] for match in _LONG_PIECE.finditer(source))
     return any(len(tag.split()) > _MOST_ATTRIBUTES for tag in tags)
+
+
+def is_cut_off(source: str) -> bool:
+    """Whether the markup ends in the middle: without the document's end, and inside of a text, a tag or a container.
+
+    The end tags of ``html`` and ``body`` may be left out, and some programs do; those of containers may not.
+    """
+    if _END_OF_DOCUMENT.search(source):
+        return False
+    return not source.rstrip().endswith(">") or sum(-1 if end else 1 for end in _CONTAINER.findall(source)) > 0

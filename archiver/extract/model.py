@@ -101,8 +101,8 @@ class Page:
     """The result of extraction: a verdict with its reason and, for an article, its text and thread.
 
     A pay wall's page has the part of the article that it shows. ``complete`` is True where the page shows its whole
-    thread (as many comments as it claims, no further comment pages), False where it does not, None where it does not
-    say.
+    thread (as many comments as it claims, no further comment pages), False where it does not or is cut off, None where
+    it does not say.
     ``comment_pages`` are the absolute URLs of further pages of the thread, as far as this one links to them; ``paged``
     says that there are some. ``elsewhere`` names comment systems that hold the thread.
     ``redirect_url`` is the absolute target of a redirect.

@@ -5,6 +5,7 @@ work; what each step knows stands in its own module.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from lxml.etree import LxmlError
@@ -82,9 +83,19 @@ def _from_html(source: str, url: str, captured_at: datetime) -> Page:
         if root is None:
             # a fragment, which load_html refuses unless it stands in a document
             root = load_html(f"<html><body>{source}</body></html>")
-        return _page(Verdict.NOT_A_PAGE, "no HTML") if root is None else _from_tree(root, url, captured_at)
+        if root is None:
+            return _page(Verdict.NOT_A_PAGE, "no HTML")
+        page = _from_tree(root, url, captured_at)
+        return _without_the_cut(page) if page.article and measure.is_cut_off(source) else page
     except _UNREADABLE as problem:
         return _page(Verdict.NOT_A_PAGE, f"unreadable HTML: {type(problem).__name__}")
+
+
+def _without_the_cut(page: Page) -> Page:
+    """A page that ends in the middle: its last comment may not be whole, and what comes behind it is not there."""
+    last = len(page.comments) - 1
+    is_answered = any(comment.parent == last for comment in page.comments)
+    return replace(page, comments=page.comments if is_answered else page.comments[:-1], complete=False)
 
 
 def _from_tree(root: HtmlElement, url: str, captured_at: datetime) -> Page:

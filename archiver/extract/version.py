@@ -2,5 +2,5 @@
 
 from importlib.metadata import version
 
-EXTRACTOR = f"archiver 2, trafilatura {version('trafilatura')}"
+EXTRACTOR = f"archiver 3, trafilatura {version('trafilatura')}"
 """Names this extraction and trafilatura's; the first number is raised whenever the same bytes may give another page."""

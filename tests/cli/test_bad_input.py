@@ -13,6 +13,7 @@ from archiver.errors import Exit
 from archiver.folder import open_folder
 from archiver.workers import Failure
 from tests.cli.running import SEED_TEXT, archiver, execute, make_archive, query
+from tests.extract.pages import article_html
 from tests.here import counting
 from tests.site import RunningSite, serve
 
@@ -256,6 +257,23 @@ def test_page_that_takes_too_long_is_one_line(
     monkeypatch.setattr(inspect, "saved_page", lambda _: Failure(reason="took longer than 60 s"))
     assert run(["inspect", str(SEED_TEXT), "--json"]) == Exit.FAILED
     assert capsys.readouterr() == ("", f"archiver: {SEED_TEXT}: extraction took longer than 60 s\n")
+
+
+def test_what_only_looks_makes_no_database(folder: Path) -> None:
+    (folder / "archive.db").unlink()
+    done = archiver("-C", folder, "rebuild", "--check")
+    assert done.code == Exit.NOT_FOUND
+    assert "there is no database; make one by archiving a page, or rebuild it from the WARC files" in said(done.err)
+    assert not (folder / "archive.db").exists()
+
+
+@pytest.mark.xfail(strict=True, reason="only what the record itself calls truncated is no state of its article")
+def test_page_that_is_cut_off_in_its_text_is_no_revision(folder: Path, tmp_path: Path) -> None:
+    whole, url = article_html(), "https://harbour.example/lighthouse/"
+    for name, html in (("whole.html", whole), ("cut.html", whole[: whole.index("The keeper") + 40])):
+        (tmp_path / name).write_text(html, encoding="utf-8")
+        archiver("-C", folder, "add", tmp_path / name, "--url", url)
+    assert query(folder, "select revision_count from articles") == [{"revision_count": 1}]
 
 
 def test_port_in_use_is_said(folder: Path, server: RunningSite) -> None:

@@ -50,16 +50,29 @@ def test_hits_are_printed_with_what_became_of_them(folder: Path) -> None:
             ["gone:yes", "site:example.org", "--in", "comments"],
             ["a  2024-05-01  Dirk [2JSmith on: A hoist  [gone since 2024-06-01]", "    They hoisted it"],
         ),
-        (["hoist", "before:2024-05-02", "-404", "--in", "articles"], None),
+        (["-it", "--limit", "1", "hoist", "-here"], ["b  Gone ]0;xand lost  [404]", "    A [hoist], [31mred."]),
+        (["hoist", "--", "-it"], ["b  Gone ]0;xand lost  [404]", "    A [hoist], [31mred."]),
+        (["hoist", "--jsn", "--in", "articles"], None),
+        (["--limit", "-1", "hoist"], None),
         (["hoist -it"], ["b  Gone ]0;xand lost  [404]", "    A [hoist], [31mred."]),
     ],
-    ids=["part of a text", "newest", "author", "gone", "minus outside of quotes", "minus in quotes"],
+    ids=[
+        "part of a text",
+        "newest",
+        "author",
+        "gone",
+        "minus",
+        "minus behind two",
+        "wrong option",
+        "wrong limit",
+        "minus in quotes",
+    ],
 )
 def test_language_of_queries(folder: Path, args: list[str], lines: list[str] | None) -> None:
     done = archiver("-C", folder, "search", *args)
     if lines is None:
         assert (done.code, done.out) == (Exit.USAGE, "")
-        assert "No such option" in done.err
+        assert "No such option" in done.err or "-1 is not in the range" in done.err
     else:
         assert (done.code, done.err, done.out.splitlines()) == (Exit.OK, "", [*lines, ""])
 
@@ -104,7 +117,15 @@ def test_filter_that_says_nothing_is_named_and_left_out(folder: Path, query: str
     assert line.startswith(said)
 
 
-@pytest.mark.parametrize("query", ["weather", "hoist before:2023", "...", "site:nowhere.example"])
+def test_query_that_asks_for_nothing_is_not_answered(folder: Path) -> None:
+    for query in ("...", "👩"):
+        done = archiver("-C", folder, "search", query)
+        assert (done.code, done.out) == (Exit.OK, "")
+        assert done.err.endswith(": only letters and digits can be found\n")
+        assert done.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("query", ["weather", "hoist before:2023", "site:nowhere.example"])
 def test_nothing_found_is_said(folder: Path, query: str) -> None:
     done = archiver("-C", folder, "search", query)
     assert (done.code, done.out, done.err) == (Exit.OK, "", "nothing found\n")

@@ -1,27 +1,44 @@
 """``archiver serve``: Datasette over HTTP, with search, facets, labels and descriptions."""
 
 import json
+import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 
 import pytest
+from datasette.app import Datasette
+from datasette.database import Database
 
+from archiver.errors import Exit
 from db.descriptions import TABLES
 from tests.cli.running import ROOT, SEED, SEED_TEXT, archiver, make_archive
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = make_archive(tmp_path_factory.mktemp("serve") / "archive")
     assert archiver("-C", folder, "add", SEED_TEXT).code == 0
-    command = [sys.executable, "-m", "archiver", "-C", str(folder), "serve", "--port", "0"]
+    return folder
+
+
+@pytest.fixture(scope="module")
+def base(folder: Path) -> Iterator[str]:
+    with served(folder) as url:
+        yield url
+
+
+@contextmanager
+def served(folder: Path, *before: str) -> Iterator[str]:
+    command = [*before, sys.executable, "-m", "archiver", "-C", str(folder), "serve", "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 - ours
         assert process.stderr
         url = ""
@@ -92,9 +109,32 @@ def test_missing_page_is_404(base: str) -> None:
     assert caught.value.code == 404
 
 
+@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("setpriv"), reason="needs to lay down the rights of root")
+def test_archive_that_cannot_be_written_to_is_shown(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "archive"
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("*-wal", "*-shm"))
+    for path in (copy, *copy.rglob("*")):
+        path.chmod(0o555)
+    with served(copy, "setpriv", "--bounding-set=-all", "--inh-caps=-all") as url:
+        [article] = get_json(f"{url}/archive/articles.json?_shape=array")
+        assert article["title"] == SEED["title"]
+        assert TABLES["articles"].text.partition("'")[0] in get(f"{url}/archive/articles")
+    assert not list(copy.glob("archive.db-*"))
+
+
+def test_nothing_is_served_where_there_is_no_database(tmp_path: Path) -> None:
+    empty = make_archive(tmp_path / "archive")
+    (empty / "archive.db").unlink()
+    done = archiver("-C", empty, "serve", "--port", "0")
+    assert done.code == Exit.NOT_FOUND
+    assert "there is no database; make one by archiving a page, or rebuild it" in done.err
+    assert not (empty / "archive.db").exists()
+
+
 def test_other_databases_are_left_alone(tmp_path: Path) -> None:
     from archiver.browse import _is_archive  # noqa: PLC0415 - Datasette imports the plugin its own way
 
     (tmp_path / "text.db").write_text("no database")
-    assert not _is_archive(str(tmp_path / "text.db"))
-    assert not _is_archive(str(tmp_path / "none.db"))
+    datasette = Datasette(memory=True)
+    for name in ("text.db", "none.db"):
+        assert not _is_archive(Database(datasette, path=str(tmp_path / name)))

@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -112,6 +113,31 @@ def test_show_tells_the_history(printed: Printed) -> None:
         "1 comment back",
     ]
     assert "      veth: New 0.\n      veth: New 1.\n      veth: New 2.\n      … and 9 more: --full\n" in history
+
+
+def test_history_names_comments_as_they_were_then(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def said(text: str) -> CommentFacts:
+        return _comment(text, "c1", author=f"{text} author")
+
+    kept = _comment("kept", "c2")
+    facts = [
+        article(1, kept),
+        article(2, kept, said("First")),
+        article(3, kept),
+        article(4, kept, said("Second")),
+        article(5, kept, said("Third")),
+    ]
+    printed = Printed(_archive(tmp_path / "archive", facts), capsys)
+    history = printed("show", "hoist").partition("\nHistory\n")[2].partition("\n\n")[0]
+    told = [line[6:] if line.startswith("      ") else line[42:] for line in history.split("\n")[1:]]
+    assert told == [
+        "1 new comment", "First author: First",
+        "1 comment gone", "First author: First",
+        "1 edited comment", "Second author: Second",
+        "1 comment back", "Second author: Second",
+        "1 edited comment", "Third author: Third",
+    ]  # fmt: skip
+    assert "Third" not in printed("show", "hoist", "--at", "2024-05-04")
 
 
 def test_show_full_names_all_and_shows_edits(printed: Printed) -> None:
@@ -309,5 +335,28 @@ def test_hostile_text_reaches_no_terminal(tmp_path: Path, capsys: pytest.Capture
 
     printed = Printed(_archive(tmp_path / "archive", [bad(1, "a"), bad(2, "b"), error(3)]), capsys)
     for args in (["show"], ["show", "--full"], ["show", "--at", "first"], ["diff"], ["diff", "--full"]):
-        out = printed(args[0], "hoist", *args[1:])
-        assert [one for one in out if one != "\n" and unicodedata.category(one) in ("Cc", "Cf", "Cs", "Co")] == []
+        assert _steering(printed(args[0], "hoist", *args[1:])) == []
+    for args in (["show", "hoist", "--json"], ["diff", "hoist", "--json"], ["search", "hoist", "--json"]):
+        out = printed(*args)
+        assert _steering(out) == []
+        assert any(HOSTILE[-3:] in text for text in _texts([json.loads(out)]))
+
+
+def test_hostile_titles_reach_no_terminal_in_errors(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    facts = [article(1, url=f"{URL}{number}/", title=f"Hoist {HOSTILE}\n{number}") for number in range(2)]
+    printed = Printed(_archive(tmp_path / "archive", facts), capsys)
+    assert printed("show", "hoist", code=Exit.NOT_FOUND) == ""
+    assert _steering(printed.err) == []
+    assert printed.err.count("\n") == 3, "one line and two titles"
+
+
+def _steering(out: str) -> list[str]:
+    return [one for one in out if one != "\n" and unicodedata.category(one) in ("Cc", "Cf", "Cs", "Co")]
+
+
+def _texts(values: list[Any]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list | dict):
+            yield from _texts(list(value.values() if isinstance(value, dict) else value))

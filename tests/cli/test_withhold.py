@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -109,6 +110,16 @@ def test_withheld_article_alone_cannot_be_exported(folder: Path, tmp_path: Path)
         assert "is withheld; [withhold] in archive.toml says why" in done.err
 
 
+def test_nothing_is_left_to_be_exported(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    with (copy / "archive.toml").open("a", encoding="utf-8") as config:
+        config.write(f'"{SHOWN}" = "the same order"\n')
+    done = archiver("-C", copy, "export", "wacz", tmp_path / "out.wacz")
+    assert (done.code, done.out) == (Exit.NOT_FOUND, "")
+    assert done.err.endswith("there are no captures of copy but 3 captures of what archive.toml withholds\n")
+
+
 def test_show_says_that_it_is_withheld_and_no_more(folder: Path) -> None:
     done = archiver("-C", folder, "show", SECRET)
     assert (done.code, done.out) == (Exit.NOT_FOUND, "")
@@ -149,6 +160,34 @@ def test_names_that_fit_nothing_are_notes_of_status(folder: Path) -> None:
     finally:
         path.write_text(before, encoding="utf-8")
     assert archiver("-C", folder, "status", "--json").json["notes"] == []
+
+
+def test_add_says_only_that_it_is_withheld(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    saved, url = tmp_path / "c.html", f"{SECRET}more/"
+    saved.write_text(page(url, "aardwolf", ("Robert", "What a fine boat that is")), encoding="utf-8")
+    with (copy / "archive.toml").open("a", encoding="utf-8") as config:
+        config.write(f'"{url}" = "the same order"\n')
+    for _ in range(2):  # the first time it is new to the archive
+        done = archiver("-C", copy, "add", saved, "--url", url)
+        assert (done.code, done.err) == (Exit.OK, "")
+        assert re.fullmatch(r"[a-z2-7]{16}  withheld; \[withhold\] in archive.toml says why\n", done.out)
+    result = archiver("-C", copy, "add", saved, "--url", url, "--json").json
+    assert (result["withheld"], result["title"], result["comments"], result["problem"]) == (True, None, 0, None)
+
+
+def test_id_that_means_nothing_is_told_of_by_whatever_shows(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    with (copy / "archive.toml").open("a", encoding="utf-8") as config:
+        config.write('"aaaaaaaaaaaaaaaa" = "a comment"\n')
+    line = 'withheld "aaaaaaaaaaaaaaaa" is the id of nothing in the archive: name the URL or permalink instead\n'
+    for command in (["show", SHOWN], ["search", "boat"], ["diff", SHOWN], ["export", "jsonl", tmp_path / "out"]):
+        done = archiver("-C", copy, *command)
+        assert (done.code, done.err) == (Exit.OK, f"archiver: {line}")
+    status = archiver("-C", copy, "status")
+    assert f"note: {line}" in status.out
 
 
 def test_what_is_withheld_stays_on_disk(folder: Path) -> None:

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from db.asof import Comparison, as_of, compare
 from db.captures import captures_of
-from db.changes import ThreadChanges
+from db.changes import ThreadChanges, dated_after
 from db.errors import NotFound
 from db.facts import CaptureFacts, CommentFacts
 from db.ids import page_id
@@ -45,6 +45,18 @@ REPLY = comment("reply", id_="c3", parent=0)
 CASES: dict[str, tuple[list[CaptureFacts], dict[str, list[str]]]] = {
     "nothing": ([article(1, _one("one")), article(2, _one("one"))], {}),
     "added": ([article(1, _one("one")), article(2, _one("one"), TWO)], {"added": ["two"]}),
+    "not in a part of the thread that was all before": (
+        [_partial(1, _one("one")), article(2, _one("one"), TWO)],
+        {"not_covered": ["two"]},
+    ),
+    "dated since": (
+        [_partial(1, _one("one")), article(2, _one("one"), replace(TWO, published="2024-05-01T16:00:00+02:00"))],
+        {"added": ["two"]},
+    ),
+    "dated before": (
+        [_partial(1, _one("one")), article(2, _one("one"), replace(TWO, published="2024-05-01T13:30:00+02:00"))],
+        {"not_covered": ["two"]},
+    ),
     "edited": ([article(1, _one("one")), article(2, _one("other"))], {"edited": ["other"]}),
     "another name": ([article(1, _one("one")), article(2, _one("one", author="Robert"))], {"edited": ["one"]}),
     "edited and back": ([article(1, _one("one")), article(2, _one("other")), article(3, _one("one"))], {}),
@@ -84,6 +96,27 @@ def test_changes_are_told(db: Database, name: str) -> None:
     rows = captures_of(db, ARTICLE)
     older = "r1" if name not in ("restored", "known before, not in the older part") else str(rows[1]["id"])
     assert _told(compare(db, ARTICLE, older, str(rows[-1]["id"])).thread) == expected
+
+
+@pytest.mark.parametrize(
+    ("published", "is_after"),
+    [
+        ("2024-05-02T12:00:01Z", True),
+        ("2024-05-02T12:00:00Z", False),
+        ("2024-05-02T20:00:00+09:00", False),
+        ("2024-05-02T22:00", False),
+        ("2024-05-03", False),
+        ("2024-05-04", True),
+        ("2024-06", False),
+        ("2025", False),
+        ("9999-12-31T23:59:59-14:00", True),
+        ("0001-01-01", False),
+        (None, False),
+        ("soon", False),
+    ],
+)
+def test_date_of_the_site_is_believed_as_far_as_it_tells(published: str | None, *, is_after: bool) -> None:
+    assert dated_after(published, at(2)) == is_after
 
 
 def test_older_one_is_a_whichever_is_named_first(db: Database) -> None:
@@ -203,6 +236,8 @@ def _check_parts(db: Database, article_id: str, comparison: Comparison) -> None:
         assert any(
             str(one["since"]) <= b.until and (one["until"] is None or str(one["until"]) > b.until) for one in mine
         )
+    for change in told.added:
+        assert a.covers or dated_after(change.row["published"], a.until)
     for change in told.edited:
         assert change.a is not None
         assert change.b is not None

@@ -59,8 +59,7 @@ def words(*texts: str) -> tuple[Term, ...]:
         pytest.param("gone:yes gone:NO", Query(gone=False), id="last counts"),
         pytest.param("서울", Query(terms=(Term(text="서울", prefix=True),)), id="Korean words begin so"),
         pytest.param("東京\u3000大阪", Query(terms=words("東京", "大阪")), id="wide blank"),
-        pytest.param("!? ... ' *", Query(), id="punctuation"),
-        pytest.param("", Query(), id="nothing"),
+        pytest.param("!? ... ' * x", Query(terms=words("x")), id="punctuation"),
     ],
 )
 def test_query_means(typed: str, meant: Query) -> None:
@@ -85,6 +84,10 @@ def test_query_means(typed: str, meant: Query) -> None:
         (f"x after:{'9' * 100}", f"after:{'9' * 40}… was ignored"),
         ("-x", "nothing was looked for, only left out; say what to find, too"),
         ("-site:x", "nothing was looked for, only left out; say what to find, too"),
+        ("x 👩\u200d👧", "👩\u200d👧 was ignored: only letters and digits can be found"),
+        ("💩" * 50, f"{'💩' * 40}… was ignored: only letters and digits can be found"),
+        ("!? ... ' *", "nothing was looked for: only letters and digits can be found"),
+        ("", "nothing was looked for: only letters and digits can be found"),
         ("a " * 40, f"only the first {MOST_TERMS} words were looked for"),
         ("a" * 2000, "only the first 1000 characters of one word or phrase were looked for"),
     ],

@@ -24,6 +24,7 @@ def _one(text: str, **values: Any) -> CommentFacts:
 
 TWO = comment("two", id_="c2")
 REPLY = comment("reply", id_="c3", parent=0)
+PART = replace(article(1, _one("one")), claimed_comments=9, complete=False)
 
 
 def _told(view: ArticleView) -> list[tuple[str, ...]]:
@@ -42,6 +43,18 @@ CASES: dict[str, tuple[list[CaptureFacts], list[tuple[str, ...]]]] = {
     "one capture": ([article(1, _one("one"), TWO)], [("01", "captured", "one", "two")]),
     "seen again": ([article(1), article(2)], [("01", "captured")]),
     "added": ([article(1), article(2, _one("one"), TWO)], [("01", "captured"), ("02", "added", "one", "two")]),
+    "not seen in a part of the thread": (
+        [PART, article(2, _one("one"), TWO)],
+        [("01", "captured", "one"), ("02", "found", "two")],
+    ),
+    "not there when the whole thread was seen": (
+        [article(1, _one("one")), replace(PART, capture=article(2).capture), article(3, _one("one"), TWO)],
+        [("01", "captured", "one"), ("03", "added", "two")],
+    ),
+    "written since, as its date says": (
+        [PART, article(2, _one("one"), replace(TWO, published="2024-05-02T00:00:00Z"))],
+        [("01", "captured", "one"), ("02", "added", "two")],
+    ),
     "edited": (
         [article(1, _one("one")), article(2, _one("other"))],
         [("01", "captured", "other"), ("02", "edited", "other")],
@@ -165,7 +178,7 @@ def test_events_are_in_order_and_agree_with_the_rows(given_captures: list[Captur
             assert [event.at for event in events] == sorted(event.at for event in events)
             assert all(event.at and event.capture_id in {row["id"] for row in view.captures} for event in events)
             told = [(event.kind, one) for event in events for one in event.comments]
-            new = [one for kind, one in told if kind in ("captured", "added")]
+            new = [one for kind, one in told if kind in ("captured", "added", "found")]
             assert sorted(new) == sorted(str(row["id"]) for row in view.comments)
             for row in view.comments:
                 own = [kind for kind, one in told if one == row["id"]]

@@ -6,6 +6,8 @@ import pytest
 from sqlite_utils import Database
 
 from db.errors import NotFound
+from db.export import Scope
+from db.exported import exported_articles
 from db.facts import CaptureFacts
 from db.ids import comment_id, page_id
 from db.load import load_many
@@ -138,3 +140,23 @@ def test_captures_that_show_a_withheld_comment_are_hidden(db: Database) -> None:
         (OTHER, "08"),
         (OTHER, "09"),
     }
+
+
+def test_captures_of_others_do_not_say_where_it_stands(db: Database) -> None:
+    other = article(1, title="Beside", text="Other words.", url=OTHER)
+    load_many(
+        db,
+        [
+            article(1, title="The hoist"),
+            replace(other, canonical_url=URL),
+            redirect(2, URL, url=OTHER),
+            redirect(3, "https://example.org/third", url=OTHER),
+        ],
+    )
+    withhold(db, [ID])
+    view = article_view(db, page_id(OTHER))
+    [exported] = exported_articles(db, Scope())
+    for captures in (view.captures, exported.captures):
+        assert {row["redirect_url"] for row in captures} == {None, "https://example.org/third"}
+        assert {row["canonical_url"] for row in captures} == {None}
+        assert ID not in repr(captures)

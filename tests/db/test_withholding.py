@@ -79,12 +79,58 @@ def test_fragment_that_names_no_comment_hides_the_article_and_says_so(filled: Da
     assert found.notes == (f'withheld "{URL}#respond" names no comment, so the whole article is hidden',)
 
 
-@pytest.mark.parametrize("name", ["https://example.org/none", "aaaaaaaaaaaaaaaa", "urn:sha256:00", "https://[", "\x00"])
+WORDS = " ".join(f"word{number}" for number in range(30))
+LARGE, SMALL = sorted((f"https://example.org/{name}/" for name in "abc"), key=page_id)[::-2]
+JOINED = (
+    replace(comment("with an id", id_="1"), published="2024-05-01T10:00"),
+    replace(comment("at a minute"), published="2024-05-01T11:00"),
+    comment("of its words"),
+    comment("+1", author=None),
+    comment("+1", author=None),
+)
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_comment_by_its_id_stays_hidden_when_its_article_gets_another(db: Database, place: int) -> None:
+    def thread_of(article_id: str) -> list[str]:
+        sql = "SELECT id FROM comments WHERE article_id = ? ORDER BY position"
+        return [row[0] for row in db.conn.execute(sql, [article_id])]
+
+    load_many(db, [article(1, *JOINED, url=LARGE, text=WORDS)])
+    name = thread_of(page_id(LARGE))[place]
+    edited = replace(JOINED[2], text="of its words, and of one more")
+    load_many(
+        db,
+        [
+            article(2, *JOINED[:2], edited, *JOINED[3:], url=SMALL, text=WORDS),
+            redirect(3, SMALL, url=LARGE),
+        ],
+    )
+    assert thread_of(page_id(LARGE)) == []
+    now = thread_of(page_id(SMALL))
+    assert name not in now
+    found = resolve(db, [name])
+    equal = {3, 4} if place in {3, 4} else {place}
+    assert found.ids == {now[one] for one in equal}
+    assert found.notes == ()
+
+
+def test_id_of_nothing_is_lost(filled: Database) -> None:
+    found = resolve(filled, ["aaaaaaaaaaaaaaaa", URL])
+    assert found.ids == {ID}
+    assert found.lost == found.notes
+    assert found.lost == (
+        'withheld "aaaaaaaaaaaaaaaa" is the id of nothing in the archive: name the URL or permalink instead',
+    )
+
+
+@pytest.mark.parametrize("name", ["https://example.org/none", "urn:sha256:00", "https://[", "\x00"])
 def test_name_of_nothing_is_noted(filled: Database, name: str) -> None:
     found = resolve(filled, [name, URL])
     assert found.ids == {ID}
     assert len(found.notes) == 1
     assert "names nothing in the archive yet" in found.notes[0]
+    assert found.lost == ()
 
 
 def test_no_names_mean_nothing(filled: Database) -> None:

@@ -84,8 +84,13 @@ def test_quotes_show_the_text_and_mean_nothing(text: str) -> None:
 @with_examples
 def test_lines_show_the_text_and_mean_nothing(text: str) -> None:
     for before in ("", "# ", "- ", "**name** · "):
-        rest = words(text)
+        rest = words(re.sub("[\u202a-\u202e\u2066-\u2069]", "", text))
         assert shown(f"{before}{inline(text)}", "p|h1|ul|li|strong")[-len(rest) :] == rest or not rest
+
+
+def test_line_turns_the_direction_of_nothing_behind_it() -> None:
+    assert inline("\u202eevil\u2066 \u05d0\u200f") == "evil \u05d0\u200f"
+    assert markdown("\u2067\u05d0\u2069") == "\u2067\u05d0\u2069"
 
 
 @given(TEXTS, st.lists(TEXTS, max_size=3))

@@ -87,6 +87,7 @@ def test_folder_that_cannot_be_put_in_place_leaves_what_was_there(
         pytest.param("file", False, True, None, id="file, forced"),
         pytest.param("file", True, True, "already and is not a folder; name another place", id="file for folder"),
         pytest.param("other", False, True, "is there already and is not a file", id="folder for file"),
+        pytest.param("pipe", False, True, "is there already and is not a file", id="pipe, or device, for file"),
         pytest.param("other", True, False, "name another folder, or replace it with --force", id="folder"),
         pytest.param("other", True, True, "holds other things than an export", id="folder of something else"),
         pytest.param("export", True, False, "or replace it with --force", id="export"),
@@ -104,6 +105,8 @@ def test_place(tmp_path: Path, made: str, message: str | None, *, folder: bool, 
         case "other":
             out.mkdir()
             (out / "letters.txt").write_text("x")
+        case "pipe":
+            os.mkfifo(out)
         case "export":
             write_folder(out, "x")
         case "empty":

@@ -41,6 +41,15 @@ def test_outermost_node_of_an_id_wins() -> None:
     assert [(each.native_id, each.author, each.text) for each in page.comments] == [("comment-7", "Ada", "Once only.")]
 
 
+def test_comment_that_stands_there_twice_is_one_and_none_of_the_article() -> None:
+    again = thread(comment(2, text="<p>The best one.</p>"), comment(1), comment(2, text="<p>The best one.</p>"))
+    once = thread(comment(1), comment(2, text="<p>The best one.</p>"))
+    time = '<time datetime="2019-03-04T09:05:00+00:00">March 4</time>'
+    pages = [read(one.replace("March 4, 2019 at 9:05 am", time)) for one in (again, once)]
+    assert [each.native_id for each in pages[0].comments] == ["comment-2", "comment-1"]
+    assert pages[0].article == pages[1].article
+
+
 def test_comments_on_other_articles_are_left_out() -> None:
     page = read(thread(comment(1, link=URL), comment(2, link="https://harbour.example/2019/other/")))
     assert [each.native_id for each in page.comments] == ["comment-1"]

@@ -183,7 +183,7 @@ def test_page_beyond_all_measure_is_not_a_page(source: str, reason: str) -> None
 
 def test_thousands_of_comments_are_within_measure() -> None:
     comment = "<li id=comment-{0}>" + "<span></span>" * 20 + "<b class=fn>A</b><p>Hello {0}</p></li>"
-    page = read(THREAD + "".join(comment.format(n) for n in range(2_000)))
+    page = read(THREAD + "".join(comment.format(n) for n in range(2_000)) + "</ol></body>")
     assert len(page.comments) == 2_000
 
 

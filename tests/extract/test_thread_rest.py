@@ -104,3 +104,30 @@ def test_page_says_whether_the_thread_is_complete(before: str, after: str, *, co
 def test_address_of_this_page_is_not_another_page() -> None:
     source = article_html(after=f'<div id="comments"><a href="{URL}comment-page-2/#comments">2</a></div>')
     assert read(source, url=f"{URL}comment-page-2/").comment_pages == ()
+
+
+WHOLE = article_html(after=f'<ol class="comment-list">{"".join(map(comment, range(1, 4)))}</ol>')
+
+
+@pytest.mark.parametrize(
+    ("ends", "shown"),
+    [
+        pytest.param("Words of number 3", 2, id="in its words"),
+        pytest.param('3</b><a class="comment-m', 2, id="in its markup"),
+        pytest.param("Words of number 2", 1, id="in the one before"),
+        pytest.param("Words of number 2.</p></div></li>", 1, id="between two"),
+    ],
+)
+def test_page_that_is_cut_off_shows_its_last_comment_to_nobody(ends: str, shown: int) -> None:
+    cut = read(WHOLE[: WHOLE.index(ends) + len(ends)], url=URL)
+    assert [one.text for one in cut.comments] == [f"Words of number {number}." for number in range(1, shown + 1)]
+    assert cut.complete is False
+
+
+@pytest.mark.parametrize(
+    "end", ["</body></html>", "</body></html> behind", "", "</HTML>served in 3 ms", "<!-- cached -->"]
+)
+def test_page_with_an_end_of_any_form_is_whole(end: str) -> None:
+    whole = read(WHOLE.removesuffix("</body></html>") + end, url=URL)
+    assert len(whole.comments) == 3
+    assert whole.complete is not False

@@ -1,9 +1,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-class Database:
-    path: str | None
-    async def execute(self, sql: str) -> Any: ...
+from datasette.database import Database
 
 class Urls:
     def database(self, database: str) -> str: ...
@@ -18,6 +16,7 @@ class Datasette:
         files: Sequence[str] = ...,
         *,
         immutables: Sequence[str] = ...,
+        memory: bool = ...,
         crossdb: bool = ...,
         metadata: dict[str, Any] = ...,
     ) -> None: ...

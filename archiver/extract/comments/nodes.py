@@ -28,10 +28,14 @@ class Root:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owned:
-    """The comments of a page in document order, and for each node in them the innermost comment it lies in."""
+    """The comments of a page in document order, and for each node in them the innermost comment it lies in.
+
+    ``repeats`` show a comment again that stands before them.
+    """
 
     roots: tuple[Root, ...]
     owner: dict[HtmlElement, int]
+    repeats: tuple[HtmlElement, ...] = ()
 
     def matches(self, tree: Tree, selector: str | None) -> dict[int, list[HtmlElement]]:
         """The selector's matches by the comment they lie in."""
@@ -62,6 +66,7 @@ class Owned:
 def find(tree: Tree, platform: Platform) -> Owned:
     """By the platform's selectors."""
     roots: list[Root] = []
+    repeats: list[HtmlElement] = []
     index_of: dict[HtmlElement, int] = {}
     seen: set[str] = set()
     skipped = set(tree.select(platform.skip))
@@ -76,7 +81,10 @@ def find(tree: Tree, platform: Platform) -> Owned:
             continue
         node = nearest(match, around)
         inside = _nearest(node, index_of)
-        if (number is not None and number in seen) or _under(node, skipped):
+        if _under(node, skipped):
+            continue
+        if number is not None and number in seen:
+            repeats += [node] if inside is None else []
             continue
         if number is not None and inside is not None and platform.id_required and roots[inside].number is None:
             # the id of a comment can stand on an inner node
@@ -87,7 +95,7 @@ def find(tree: Tree, platform: Platform) -> Owned:
         nodes = (node, *_continuations(node, continued))
         index_of.update(dict.fromkeys(nodes, len(roots)))
         roots.append(Root(nodes=nodes, number=number, native_id=native_id, inside=inside))
-    owned = owned_by(roots)
+    owned = replace(owned_by(roots), repeats=tuple(repeats))
     return _with_inner_ids(tree, platform, owned)
 
 

@@ -82,7 +82,7 @@ def _thread(tree: Tree, platform: Platform, owned: Owned, setting: Setting) -> T
     return Thread(
         platform=platform.name,
         comments=_arrange(comments, parents, kept),
-        nodes=(*nodes, *tree.select(platform.prune)),
+        nodes=(*nodes, *owned.repeats, *tree.select(platform.prune)),
         is_forum=platform.is_forum,
         opening=opening,
     )
