@@ -51,6 +51,14 @@ class ArchiveFolder:
     def crawls_dir(self) -> Path:
         return self.root / "crawls"
 
+    def owns(self, path: Path) -> bool:
+        """Whether a path is a part of the archive, or lies in one: nothing else is to be put there."""
+        root, wanted = self.root.resolve(), path.resolve()
+        if wanted == root:
+            return True
+        first = wanted.relative_to(root).parts[0] if wanted.is_relative_to(root) else ""
+        return first in (CONFIG_NAME, *_SUBFOLDERS) or first.startswith(self.database_path.name)
+
     def database(self, *, read_only: bool = False, create: bool = True) -> Database:
         """The archive's database; made if it is not there, unless it is only to be read or looked at. Raises db.errors.
 

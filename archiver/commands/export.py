@@ -76,7 +76,7 @@ def wacz(ctx: click.Context, /, out: Path, *, force: bool, as_json: bool, **want
     nothing to export; 4: something could not be read, the rest was written.
     """
     folder, choice = archive_folder(ctx), Wanted(**wanted)
-    check_place(out, force=force, folder=False)
+    _check_place(folder, out, force=force, is_folder=False)
     closed = manifest_entries(folder.manifest_path)  # before the database is asked, which knows of them all
     with closing(folder.database(read_only=True)) as database, reading(database):
         packed = packing.gather(folder, database, choose(folder, database, choice), closed)
@@ -118,7 +118,7 @@ def jsonl(ctx: click.Context, /, out: Path, *, force: bool, as_json: bool, **wan
         sys.stdout.flush()
         click.echo(f"standard output: {_contents(counts)}", err=True)
         return Exit.OK
-    check_place(out, force=force, folder=False)
+    _check_place(folder, out, force=force, is_folder=False)
     with _articles(folder, choice) as articles, placed_file(out) as stream:
         counts = write_json_lines(articles, stream)
     return _say(out, counts, as_json=as_json)
@@ -142,7 +142,7 @@ def csv(ctx: click.Context, /, out: Path, *, raw: bool, force: bool, as_json: bo
     given. Exit code 3: nothing to export.
     """
     folder, choice = archive_folder(ctx), Wanted(**wanted)
-    check_place(out, force=force, folder=True)
+    _check_place(folder, out, force=force, is_folder=True)
     with _articles(folder, choice) as articles, placed_folder(out, kind="csv, raw" if raw else "csv") as draft:
         counts = write_csv(articles, draft, raw=raw)
     return _say(out, counts, as_json=as_json)
@@ -168,7 +168,7 @@ def parquet(ctx: click.Context, /, out: Path, *, force: bool, as_json: bool, **w
     except ImportError as error:
         raise UsageError("export parquet needs pyarrow: pip install 'archiver-threads[parquet]'") from error
     folder, choice = archive_folder(ctx), Wanted(**wanted)
-    check_place(out, force=force, folder=True)
+    _check_place(folder, out, force=force, is_folder=True)
     with _articles(folder, choice) as articles, placed_folder(out, kind="parquet") as draft:
         counts = write_parquet(articles, draft)
     return _say(out, counts, as_json=as_json)
@@ -190,10 +190,17 @@ def markdown(ctx: click.Context, /, out: Path, *, force: bool, as_json: bool, **
     the day, is written whole. Exit code 3: nothing to export.
     """
     folder, choice = archive_folder(ctx), Wanted(**wanted)
-    check_place(out, force=force, folder=True)
+    _check_place(folder, out, force=force, is_folder=True)
     with _articles(folder, choice) as articles, placed_folder(out, kind="markdown") as draft:
         counts = write_markdown(articles, draft)
     return _say(out, counts, as_json=as_json)
+
+
+def _check_place(archive: ArchiveFolder, out: Path, *, force: bool, is_folder: bool) -> None:
+    """Raise UsageError unless the export may be put there, which is nowhere among the archive's own files."""
+    if archive.owns(out):
+        raise UsageError(f"{out} belongs to the archive; name another place")
+    check_place(out, force=force, folder=is_folder)
 
 
 @contextmanager

@@ -135,3 +135,12 @@ def test_full_output_is_said(folder: Path) -> None:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S603 - ours
     assert done.returncode == Exit.CANNOT_STORE
     assert "No space left on device" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "name", ["", "archive.db", "archive.toml", "archive.db-wal", "archive/x", "fixity/manifest.jsonl"]
+)
+def test_nothing_of_the_archive_is_replaced(folder: Path, name: str) -> None:
+    refused = export(folder, "jsonl", folder / name, "--force")
+    assert (refused.code, refused.out) == (Exit.USAGE, "")
+    assert refused.err == f"archiver: {folder / name} belongs to the archive; name another place\n"
