@@ -86,15 +86,21 @@ def install(new: Database, live_path: Path, *, since: int | None = None) -> None
 
 
 def differences(
-    a: Database, b: Database, *, names: tuple[str, str] = ("the first", "the second"), limit: int = 20
+    a: Database,
+    b: Database,
+    *,
+    names: tuple[str, str] = ("the first", "the second"),
+    limit: int = 20,
+    quote: bool = True,
 ) -> list[str]:
     """Return lines that name the first rows in which the derived tables of two databases differ.
 
-    Rows are compared by key and value, so neither the order of loading nor hidden row numbers matter.
+    Rows are compared by key and value, so neither the order of loading nor hidden row numbers matter. Values are left
+    out where they are not to be quoted.
     """
     found: list[str] = []
     for table in DERIVED:
-        for line in _differences(a, b, table, names):
+        for line in _differences(a, b, table, names, quote=quote):
             if len(found) == limit:
                 return found
             found.append(line)
@@ -115,7 +121,7 @@ def _waiting(capture: Row) -> CaptureRow:
     return CaptureRow(**values)  # type: ignore[arg-type]  # columns of a STRICT table
 
 
-def _differences(a: Database, b: Database, table: str, names: tuple[str, str]) -> Iterator[str]:
+def _differences(a: Database, b: Database, table: str, names: tuple[str, str], *, quote: bool) -> Iterator[str]:
     """Walk both tables side by side in the order of their keys."""
     left, right = _in_order(a, table), _in_order(b, table)
     one, other = next(left, None), next(right, None)
@@ -128,7 +134,7 @@ def _differences(a: Database, b: Database, table: str, names: tuple[str, str]) -
             other = next(right, None)
         else:
             if one[1] != other[1]:
-                yield f"{table} {_named(one)}: {_first_difference(one[1], other[1], names)}"
+                yield f"{table} {_named(one)}: {_first_difference(one[1], other[1], names, quote=quote)}"
             one, other = next(left, None), next(right, None)
 
 
@@ -149,8 +155,10 @@ def _named(entry: tuple[_Key, Row] | None) -> str:
     return " ".join(part.strip() for part in entry[0]) if entry else ""
 
 
-def _first_difference(one: Row, other: Row, names: tuple[str, str]) -> str:
+def _first_difference(one: Row, other: Row, names: tuple[str, str], *, quote: bool) -> str:
     for column, value in one.items():
+        if value != other.get(column) and not quote:
+            return f"{column} differs between {names[0]} and {names[1]}"
         if value != other.get(column):
             return f"{column} is {_short(value)} in {names[0]}, {_short(other.get(column))} in {names[1]}"
     return f"it has other columns in {names[1]}"

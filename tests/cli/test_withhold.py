@@ -16,7 +16,7 @@ import pyarrow.parquet
 import pytest
 
 from archiver.errors import Exit
-from tests.cli.running import ROOT, archiver, make_archive, query
+from tests.cli.running import ROOT, archiver, execute, make_archive, query
 from tests.cli.test_serve import get, get_json
 
 SECRET = "https://example.org/zweckform/"  # noqa: S105 - an address
@@ -101,6 +101,21 @@ def test_no_export_holds_what_is_withheld(folder: Path, tmp_path: Path, form: st
         assert done.err == f"{captures} left out: what they show is withheld, as archive.toml says\n"
     else:
         assert done.err == ""
+
+
+def test_rebuild_check_names_rows_and_quotes_none(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    execute(copy, "update articles set title = 'forged ' || title, text = 'forged ' || text")
+    done = archiver("-C", copy, "rebuild", "--check")
+    assert done.code == Exit.NOT_FOUND
+    assert (
+        len(
+            re.findall(r"^articles \w+: title differs between the WARC files and the database$", done.out, re.MULTILINE)
+        )
+        == 2
+    )
+    assert clean(done.out + done.err)
 
 
 def test_withheld_article_alone_cannot_be_exported(folder: Path, tmp_path: Path) -> None:
