@@ -109,12 +109,8 @@ def test_rebuild_check_names_rows_and_quotes_none(folder: Path, tmp_path: Path) 
     execute(copy, "update articles set title = 'forged ' || title, text = 'forged ' || text")
     done = archiver("-C", copy, "rebuild", "--check")
     assert done.code == Exit.NOT_FOUND
-    assert (
-        len(
-            re.findall(r"^articles \w+: title differs between the WARC files and the database$", done.out, re.MULTILINE)
-        )
-        == 2
-    )
+    named = re.findall(r"^articles \w+: title differs between the WARC files and the database$", done.out, re.MULTILINE)
+    assert len(named) == 2
     assert clean(done.out + done.err)
 
 
