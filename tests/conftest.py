@@ -1,5 +1,6 @@
 """Fixtures for all tests. What only one suite needs stands beside that suite."""
 
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,10 @@ from hypothesis import settings
 
 from archiver.workers import processors
 from tests.site import Markup, RunningSite, serve
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A suite that a shell has started in the background: programs that it starts would not hear Ctrl-C, either.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("archiver", deadline=None)  # a busy machine is no defect
 settings.load_profile("archiver")

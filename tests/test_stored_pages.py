@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +122,11 @@ def test_interrupt_ends_extraction_and_its_workers(tmp_path: Path, number: signa
         assert process.stdout
         assert process.stdout.readline() == b"hang\n"
         os.killpg(process.pid, number)  # to all of them, as the terminal does
-        left, said = process.communicate(timeout=60)  # ends when the last process that may write has ended
+        try:
+            left, said = process.communicate(timeout=60)  # ends when the last process that may write has ended
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
     assert (left, said.strip()) == (b"", b"archiver: interrupted; what was stored is kept")
     assert process.returncode == Exit.INTERRUPTED
     assert run(["-C", str(folder.root), "extract"]) == Exit.OK
