@@ -58,11 +58,11 @@ def coverage(
 ) -> Coverage:
     """Say whether the captures of a moment show the whole thread. ``shown``: on any of them; ``pingbacks``: all known.
 
+    The article's own URL and all comment pages that are linked have to be there: on any may stand what is not counted.
     The pages' own count decides where there is one: as many as it says are shown, or what is missing are replies that
-    the page hides with the comment they answer and counts all the same. Without a count, all linked comment pages have
-    to be there, and most of the comments that were visible before: a page whose thread comes from elsewhere by now, or
-    in a form that is not understood, says nothing about it. The article's own URL has always to be there: it shows a
-    page of the thread that no link names, and on that may stand what is not counted.
+    the page hides with the comment they answer and counts all the same. Without a count, most of the comments that were
+    visible before have to be there: a page whose thread comes from elsewhere by now, or in a form that is not
+    understood, says nothing about it.
     """
     claims = {one.claimed_comments for one in captures if one.claimed_comments is not None}
     has_main = any(one.is_main for one in captures)
@@ -73,20 +73,10 @@ def coverage(
         kept = len(before.visible & shown)
         return Coverage(covers=not unfetched and bool(shown) and kept * 2 >= len(before.visible))
     (claimed,) = claims
-    # Not every theme counts pingbacks: they must neither stand for comments that are not shown, nor be gone by a count.
-    if claimed == len(shown - pingbacks) and pingbacks & before.visible <= shown:
-        # The one page that only others link to is what the article's own URL shows: the newest of WordPress.
-        main_shows_it = len(unfetched) == 1 and not unfetched & _unfetched([one for one in captures if one.is_main])
-        if not unfetched or main_shows_it:
-            return Coverage(covers=True, counted=True)
-    return Coverage(covers=False) if unfetched else _by_count(claimed, shown, pingbacks, before)
-
-
-def _by_count(claimed: int, shown: AbstractSet[int], pingbacks: AbstractSet[int], before: Before) -> Coverage:
-    """Of pages that are all there: whether what the count misses can be hidden replies."""
+    # Not every theme counts pingbacks.
     numbers = {len(shown), len(shown - pingbacks)}
-    if max(numbers) >= claimed:
-        return Coverage(covers=True, counted=True)
+    if unfetched or max(numbers) >= claimed:
+        return Coverage(covers=not unfetched, counted=not unfetched)
     missing = before.parents.keys() - shown
     hidden = sum(before.parents[one] in missing for one in missing)
     return Coverage(covers=any(0 < claimed - number <= hidden for number in numbers))

@@ -105,7 +105,9 @@ _LONG_SLUG = 25
 _HYPHENS = {"amp": 1, "print": 2}
 _INDEX = re.compile(r"/index\.(?:html?|php)\Z")
 # What canonicalize_url leaves as it is, told without it: the addresses of most articles
-_PLAIN = re.compile(r"https?://(?:[a-z0-9]+[.-])+[a-z0-9]+(?::(?:[1-9][0-9]{1,3}|[1-5][0-9]{4}))?(?:/[A-Za-z0-9_~-]+)+/?")
+_PLAIN = re.compile(
+    r"https?://(?:[a-z0-9]+[.-])+[a-z0-9]+(?::(?:[1-9][0-9]{1,3}|[1-5][0-9]{4}))?(?:/[A-Za-z0-9_~-]+)+/?"
+)
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _MOST_ROUNDS: Final = 8
 

@@ -16,7 +16,7 @@ from archiver.extract.comments.claims import is_complete
 from db.facts import ArticleFacts, CaptureFacts, CaptureRow, CommentFacts
 from db.ids import capture_id
 from tests.db.histories import EXTRACTOR
-from tests.db.model import Claims, Site, time_of
+from tests.db.model import Claims, Dating, Site, time_of
 
 SHORT_LINK: Final = "https://example.org/?p=48"
 _HOUR: Final = 60
@@ -167,6 +167,20 @@ class Story:
             away -= moment.numbers
             known |= moment.numbers
         return frozenset(found)
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether two pages of one moment show a comment in two wordings, and nothing tells that it is one.
+
+        It was edited between the two. As well two comments of one author could be on the two pages.
+        """
+        theme = self.site.theme
+        if theme.native_ids or theme.dating is Dating.TIME:
+            return False
+        shown = [
+            {(number, _said(one, number)) for one in moment.seen for number in one.numbers} for moment in self.moments
+        ]
+        return any(len(said) > len({number for number, _ in said}) for said in shown)
 
     def is_whole(self, moment: Moment) -> bool:
         return moment.begin in self.whole
