@@ -296,6 +296,20 @@ def test_what_is_not_counted_may_stand_on_a_page_that_was_not_captured(
     assert not told_of(db, story).covers(moment)
 
 
+def test_page_that_came_during_the_crawl_may_hold_what_is_not_counted(db: Database) -> None:
+    """The article's own address was captured before, and does not link to it; the pages behind do."""
+    state = State()
+    for number in (1, 2, 3):
+        state = state.add(Comment(number=number, text=texts_of(number)[0]))
+    theme = replace(PAGED, counts_pingbacks=False, newest_first=False)
+    grown = state.add(Comment(number=4, text=texts_of(4)[0], is_pingback=True))
+    site = Site(theme=theme, states=((0, state),)).then(FIRST_DAY + 1, grown)
+    story = Story(site=site, shots=visit(1, None, 2, 3, gap=2))
+    load_many(db, story.facts)
+    [moment] = story.moments
+    assert not told_of(db, story).covers(moment)
+
+
 def test_pingback_that_answers_what_is_trashed_is_hidden_with_it(db: Database) -> None:
     """A count that is met does not say that it was removed itself: the theme does not count it."""
     state = State()
