@@ -22,7 +22,7 @@ _BODIES: dict[str, Case] = {
     "plain": case(PLAIN),
     "byte by byte": case(PLAIN, bytewise=True),
     "http 1.0": case(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + OWN, end=End.CLOSE),
-    "http 0.9": case(b"<p>\r\n\r\n" + OWN, end=End.CLOSE, body=b"<p>\r\n\r\n" + OWN),  # its neighbours close
+    "http 0.9": case(b"<p>\r\n\r\n" + OWN, end=End.CLOSE, body=b"<p>\r\n\r\n" + OWN),
     "close-delimited": case(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", OWN, end=End.CLOSE),
     "no body": case(ok(b"", b""), body=b""),
     "same length twice": case(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\n" + OWN),
