@@ -115,8 +115,12 @@ def _differences(change: Change) -> Iterable[str]:
 
 def _absence(absences: Sequence[Row], moment: Moment) -> Row | None:
     """The absence that a comment was in at the end of a moment."""
-    return next((one for one in absences if str(one["since"]) <= moment.until and _lasts(one, moment)), None)
+    return next((one for one in absences if _begins(one) <= moment.end and _lasts(one, moment)), None)
+
+
+def _begins(absence: Row) -> tuple[str, str]:
+    return str(absence["since"]), str(absence["since_capture"])
 
 
 def _lasts(absence: Row, moment: Moment) -> bool:
-    return absence["until"] is None or str(absence["until"]) > moment.until
+    return absence["until"] is None or (str(absence["until"]), str(absence["until_capture"])) > moment.end

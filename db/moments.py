@@ -41,7 +41,13 @@ class Moment:
     @property
     def until(self) -> str:
         """When its last capture was made: what is known to be gone by then was gone in this moment."""
-        return str(self.captures[-1]["captured_at"])
+        return self.end[0]
+
+    @property
+    def end(self) -> tuple[str, str]:
+        """Its place in time: when its last capture was made, and which that is, for two can be of one time."""
+        last = self.captures[-1]
+        return str(last["captured_at"]), str(last["id"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from db.captures import captures_of
 from db.changes import ThreadChanges, dated_after
 from db.errors import NotFound
 from db.facts import CaptureFacts, CommentFacts
-from db.ids import page_id
+from db.ids import capture_id, page_id
 from db.load import load_many
 from db.moments import thread_at
 from db.read import absences_of
@@ -199,6 +199,16 @@ def test_withheld_comments_are_in_no_list(db: Database) -> None:
     assert first not in comparison.a.moment.seen
 
 
+def test_captures_of_one_time_stand_in_the_order_of_their_ids(db: Database) -> None:
+    """WARC/1.0 tells time to the second: there and gone and there again, within one."""
+    names = sorted("xyz", key=lambda name: capture_id(article(1, name=name).capture.record_id))
+    shown = _one("three")
+    load_many(db, [article(1, *page, name=name) for name, page in zip(names, ([shown], [], [shown]), strict=True)])
+    first, second, third = (str(row["id"]) for row in captures_of(db, ARTICLE))
+    assert _told(compare(db, ARTICLE, first, second).thread) == {"gone": ["three"]}
+    assert _told(compare(db, ARTICLE, second, third).thread) == {"restored": ["three"]}
+
+
 @given(st.lists(capture_facts(), max_size=10, unique_by=lambda facts: facts.capture.record_id))
 @settings(max_examples=60)
 def test_threads_are_those_of_the_captures_and_changes_part_them(captures: list[CaptureFacts]) -> None:
@@ -234,7 +244,9 @@ def _check_parts(db: Database, article_id: str, comparison: Comparison) -> None:
         mine = absences[comment_id]
         assert b.covers
         assert any(
-            str(one["since"]) <= b.until and (one["until"] is None or str(one["until"]) > b.until) for one in mine
+            (one["since"], one["since_capture"]) <= b.end
+            and (one["until"] is None or (one["until"], one["until_capture"]) > b.end)
+            for one in mine
         )
     for change in told.added:
         assert a.covers or dated_after(change.row["published"], a.until)
